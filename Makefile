@@ -1,0 +1,63 @@
+# `make run` starts chapiao; `make test` checks everything. Both set up what they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export UV_SYSTEM_CERTS := 1
+export PYTHONDONTWRITEBYTECODE :=
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= data
+T ?=
+B ?=
+BIN := .venv/bin
+
+help: ## 列出所有命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.venv/run: requirements.lock requirements-uv.lock pyproject.toml
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/dev ## 建好 .venv，装好锁定的全部依赖
+
+run: .venv/run ## 启动（首次自动建演示数据）；PORT=8000 DATA=data
+	@$(BIN)/chapiao run --port $(PORT) --data "$(DATA)"
+
+test: .venv/dev ## 全部检查：格式、类型、楼层、单元、接口、页面、浏览器；只跑一处用 T=tests/readers
+	@bash tests/run.sh $(T)
+
+fmt: .venv/dev ## 整理格式
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+lint: .venv/dev ## 代码风格
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/dev ## 类型
+	@$(BIN)/mypy
+
+floors: .venv/dev ## 谁可以引用谁
+	@$(BIN)/lint-imports
+
+docs: .venv/dev ## 由规则重新生成 docs/rules.md
+	@$(BIN)/python -m tests.make_rules_page
+
+css: .venv/dev ## 重新生成页面样式
+	@bash build/css.sh
+
+bench: .venv/dev ## 测速；只测一项用 B=look-up
+	@$(BIN)/python -m bench $(B)
+
+lock: .venv/run ## 重新锁定依赖（带校验和，不含地址）
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --group dev pyproject.toml -o requirements-dev.lock
+	@printf 'uv\nuv-build\n' | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - -o requirements-uv.lock
+
+check: lint types floors test ## 持续集成所跑的
+
+.PHONY: help setup run test fmt lint types floors docs css bench lock check

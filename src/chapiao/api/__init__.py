@@ -1,0 +1,3 @@
+"""The same acts as JSON."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Wiring: settings, addresses, the WSGI application."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Facts → findings with evidence and next steps. Pure: same facts, same findings."""
+
+from __future__ import annotations

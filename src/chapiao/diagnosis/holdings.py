@@ -1,0 +1,36 @@
+"""Holdings: the one face through which an answer sees what we hold.
+
+The store gives it with the asker's access already applied; a list in memory
+(`--pool`, a scenario) gives the same. An answer never learns of a row that its
+holdings do not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from chapiao.diagnosis.facts import OurEntity, Record
+
+
+class Holdings(Protocol):
+    """What can be asked of the rows we hold. Every call is a few indexed reads."""
+
+    def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
+        """台账 rows whose identity (or second identity) is one of the keys."""
+
+    def by_numbers(self, numbers: Collection[str]) -> Sequence[Record]:
+        """台账 rows whose printed number is one of these, whatever the code."""
+
+    def exported(self, keys: Collection[str]) -> Sequence[Record]:
+        """Rows of tax-bureau exports with one of these identities."""
+
+    def archived(self, keys: Collection[str]) -> Sequence[Record]:
+        """Files in the archive with one of these identities."""
+
+    def fresh_to(self, issued_on: date | None) -> datetime | None:
+        """Up to when the newest export (covering that day) knows; None without one."""
+
+    def ours(self) -> tuple[OurEntity, ...] | None:
+        """The asker's companies; None when none is set up."""

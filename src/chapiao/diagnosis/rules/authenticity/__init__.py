@@ -1,0 +1,3 @@
+"""真伪：只提示，不下结论。"""
+
+from __future__ import annotations

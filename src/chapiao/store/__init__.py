@@ -1,0 +1,3 @@
+"""The one Django app with tables."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The tables, one noun a file."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Reads, through `access`."""
+
+from __future__ import annotations
