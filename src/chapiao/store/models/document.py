@@ -1,0 +1,41 @@
+"""Document: the bytes somebody gave us, kept once and never changed; Face: what they say."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Document(models.Model):
+    """One file by its SHA-256. The bytes lie in the data folder, under their digest."""
+
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    format = models.CharField(max_length=10, blank=True)
+    name = models.CharField("文件名", max_length=255)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="document_sha256")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Face(models.Model):
+    """One invoice as one document shows it. `reading` is as `chapiao read --json` prints it."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="faces")
+    part = models.PositiveIntegerField(default=1)
+    key = models.CharField(max_length=40)
+    reading = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "part"], name="face_part")]
+        indexes = [models.Index(fields=["key"], name="face_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,35 @@
+"""Entity: one of the group's companies (企业), with the names it had before."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entity(models.Model):
+    """A taxpayer of the group."""
+
+    name = models.CharField("名称", max_length=200)
+    tax_id = models.CharField("税号", max_length=20)
+    region = models.CharField("地区", max_length=4, blank=True)
+    since = models.DateField("成立日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "企业"
+        constraints = [models.UniqueConstraint(fields=["tax_id"], name="entity_tax_id")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """A name the entity had until a day; invoices of that time carry it."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=200)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-until"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,80 @@
+"""Invoice: a row of the group's own pool (台账)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from chapiao.store.models.document import Document
+from chapiao.store.models.entity import Entity
+from chapiao.store.models.party import Party
+from chapiao.store.models.snapshot import Snapshot
+
+
+class Invoice(models.Model):
+    """One invoice. `key` is `invoice.model.identity`: it opens with the number.
+
+    Money is fen. In text columns "" is "the invoice has none", None "not known".
+    """
+
+    key = models.CharField(max_length=40)
+    second_key = models.CharField(max_length=20, null=True, blank=True)
+    number = models.CharField("发票号码", max_length=20)
+    code = models.CharField("发票代码", max_length=12, blank=True)
+    kind = models.CharField("票种", max_length=40, null=True, blank=True)
+    issued_on = models.DateField("开票日期", null=True, blank=True)
+    seller = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="sold")
+    buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bought", db_index=False)
+    amount = models.BigIntegerField("金额", null=True, blank=True)
+    tax = models.BigIntegerField("税额", null=True, blank=True)
+    total = models.BigIntegerField("价税合计", null=True, blank=True)
+    check_code = models.CharField("校验码", max_length=20, null=True, blank=True)
+    machine_no = models.CharField("机器编号", max_length=12, null=True, blank=True)
+    drawer = models.CharField("开票人", max_length=40, null=True, blank=True)
+    remark = models.TextField("备注", null=True, blank=True)
+    title = models.CharField("票面标题", max_length=60, null=True, blank=True)
+    lines = models.JSONField(default=list, blank=True)
+
+    tax_status = models.CharField("税务状态", max_length=10, null=True, blank=True)
+    use_status = models.CharField("用途", max_length=10, null=True, blank=True)
+    doc_status = models.CharField("单据状态", max_length=10, null=True, blank=True)
+    verify_status = models.CharField("查验状态", max_length=10, null=True, blank=True)
+    positive = models.BooleanField("正数发票", null=True, blank=True)
+    risk = models.CharField("风险等级", max_length=10, null=True, blank=True)
+    red_of = models.CharField("所冲蓝票号码", max_length=40, blank=True)
+
+    entity = models.ForeignKey(
+        Entity, null=True, blank=True, on_delete=models.PROTECT, db_index=False
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    department = models.CharField("部门", max_length=60, blank=True)
+    source = models.CharField("来源", max_length=20)
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, db_index=False
+    )
+    snapshot = models.ForeignKey(
+        Snapshot, null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
+    added_at = models.DateTimeField()
+    booked_on = models.DateField("入账日期", null=True, blank=True)
+    voucher = models.CharField("凭证号", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "发票"
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="invoice_key"),
+            models.UniqueConstraint(fields=["second_key"], name="invoice_second_key"),
+        ]
+        indexes = [
+            # A 20-digit number is its own key; only the others need their number indexed.
+            models.Index(fields=["number"], name="invoice_number", condition=~models.Q(code="")),
+            models.Index(fields=["entity", "-issued_on", "-id"], name="invoice_entity_day"),
+            models.Index(
+                fields=["red_of"], name="invoice_red_of", condition=~models.Q(red_of="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

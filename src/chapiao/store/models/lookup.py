@@ -1,0 +1,94 @@
+"""Lookup: a question somebody asked, what was answered, and when it is asked again.
+
+An open look-up is a due row: the worker claims it by compare-and-set, asks again
+and links the new answer; a killed worker's lease runs out and the row is due again.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from chapiao.store.models.document import Document
+from chapiao.store.models.invoice import Invoice
+
+
+class Follow(models.TextChoices):
+    """Whether a look-up is still carried on."""
+
+    NONE = "不跟进"
+    WATCHING = "跟进中"
+    STOPPED = "已停止"
+    FOUND = "已查到"
+
+
+class Lookup(models.Model):
+    """One question and its newest answer (`answer` is as the contract prints it)."""
+
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lookups"
+    )
+    asked_at = models.DateTimeField()
+    question = models.JSONField()
+    key = models.CharField(max_length=40, blank=True)
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, db_index=False
+    )
+    invoice = models.ForeignKey(Invoice, null=True, blank=True, on_delete=models.SET_NULL)
+    found = models.BooleanField(null=True)
+    cause = models.CharField(max_length=40)
+    headline = models.CharField(max_length=300)
+    answer = models.JSONField()
+    answered_at = models.DateTimeField()
+
+    follow = models.CharField(max_length=4, choices=Follow.choices, default=Follow.NONE)
+    due_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asker", "-asked_at"], name="lookup_mine"),
+            models.Index(
+                fields=["due_at"], name="lookup_due", condition=models.Q(due_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class LookupFinding(models.Model):
+    """One cause found, by rule, so that causes can be counted over all look-ups."""
+
+    lookup = models.ForeignKey(Lookup, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    rule = models.CharField(max_length=60)
+    cause = models.CharField(max_length=40)
+    certainty = models.CharField(max_length=10)
+
+    class Meta:
+        indexes = [models.Index(fields=["cause"], name="finding_cause")]
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class Check(models.Model):
+    """One check spent at an entry, with that entry's own words."""
+
+    key = models.CharField(max_length=40)
+    entry = models.CharField(max_length=10)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10)
+    words = models.CharField(max_length=200)
+    sandbox = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "-asked_at"], name="check_key")]
+
+    def __str__(self) -> str:
+        return self.words
