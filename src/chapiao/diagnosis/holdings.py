@@ -2,7 +2,7 @@
 
 The store gives it with the asker's access already applied; a list in memory
 (`--pool`, a scenario) gives the same. An answer never learns of a row that its
-holdings do not show.
+holdings do not show. Every call is a few indexed reads, whatever the size.
 """
 
 from __future__ import annotations
@@ -15,16 +15,22 @@ from chapiao.diagnosis.facts import OurEntity, Record
 
 
 class Holdings(Protocol):
-    """What can be asked of the rows we hold. Every call is a few indexed reads."""
+    """What can be asked of the rows we hold."""
 
     def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
-        """台账 rows whose identity (or second identity) is one of the keys."""
+        """台账 rows whose identity (or second identity) is one of the keys.
+
+        `Record.red` holds the red invoices we know to offset it.
+        """
 
     def by_numbers(self, numbers: Collection[str]) -> Sequence[Record]:
         """台账 rows whose printed number is one of these, whatever the code."""
 
+    def by_prefix(self, prefix: str) -> Sequence[Record]:
+        """台账 rows of 20-digit numbers that open with these digits, at most 20 of them."""
+
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
-        """Rows of tax-bureau exports with one of these identities."""
+        """Rows of tax-bureau exports with one of these identities, newest export first."""
 
     def archived(self, keys: Collection[str]) -> Sequence[Record]:
         """Files in the archive with one of these identities."""
