@@ -1,0 +1,3 @@
+"""Benches: ours, the peer and the physical floor, in one run (`make bench`)."""
+
+from __future__ import annotations
