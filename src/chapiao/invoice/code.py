@@ -157,7 +157,7 @@ def _wrong_length(length: int) -> str:
 
 
 def _platform_kind(text: str) -> str:
-    """The platform's function `alxd`, kept as it is (domain §1.2 [A])."""
+    """Return what the platform's function `alxd` returns (domain §1.2 [A])."""
     if len(text) == LONG:
         if text in _PILOTS:
             return "10"

@@ -5,20 +5,32 @@
 | 20 | 数电票: year 2, region 2, channel 1, sequence 15 | domain §1.4 [A] |
 | 8 | 税控 and older papers, together with a code of 10 or 12 digits | domain §1.2 [A] |
 | 10 | 财政电子票据, together with a code of 8 digits | domain §1.6 [C] |
-| 16 | 通行费电子票据汇总单 | domain §1.6 [B] |
+| 16 | 通行费电子票据汇总单: region 2, year 4, month 2, sequence 8 | domain §1.6 [B] |
 | 19 | seen only on an official air pilot sample | domain §1.1 [S] |
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-SHAPES = {20: "数电票号码", 8: "发票号码", 10: "财政票据号码", 16: "通行费汇总单号", 19: "试点样票号码"}
-_LABEL = re.compile(r"^(?:发票号码|票据号码|数电票号码|号码|NO|N0|№)[.．:：°º]*", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\s\-‐-―_,，.·'’]+")
-_DIGITS = re.compile(r"[0-9]+")
+from chapiao.invoice.code import Code
+from chapiao.invoice.typed import halfwidth, odd_characters, tidy
+
+DIGITAL, PLAIN, FISCAL, TOLL_SUMMARY, AIR_PILOT = 20, 8, 10, 16, 19
+SHAPES = {
+    DIGITAL: "数电票号码",
+    PLAIN: "发票号码",
+    FISCAL: "财政票据号码",
+    TOLL_SUMMARY: "通行费汇总单号",
+    AIR_PILOT: "试点样票号码",
+}
+_LABEL = re.compile(
+    r"^(?:(?:数电|全电|电子)?(?:发票|票据|票)?号码|票号|NO|N0|№)[.:°º]*", re.IGNORECASE
+)
+_PAIR = re.compile(  # a digital number never opens with 0 or 1, so that glued is plain too
+    r"([01]\d{11})\D{0,12}(\d{8})|(\d{10})\D{1,12}(\d{8})|(\d{8})\D{1,12}(\d{10})"
+)
 
 
 class BadNumber(ValueError):
@@ -34,7 +46,7 @@ class Number:
     @property
     def is_digital(self) -> bool:
         """Whether it is the 20-digit number of a 数电票."""
-        return len(self.text) == 20  # noqa: PLR2004 - the table above
+        return len(self.text) == DIGITAL
 
     @property
     def year(self) -> int | None:
@@ -51,15 +63,21 @@ class Number:
         """The fifth digit of a digital number: how it was issued. An open list."""
         return self.text[4] if self.is_digital else None
 
+    @property
+    def shape(self) -> str:
+        """What a number of this length is, in the words people use."""
+        return SHAPES[len(self.text)]
+
 
 def clean(text: str) -> str:
     """Forgive what people type around a number: width, blanks, `No.`, dashes.
 
     >>> clean(" Ｎｏ．１２３４ ５６７８ ")
     '12345678'
+    >>> clean("'25112000000012345678")
+    '25112000000012345678'
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return _SEPARATORS.sub("", _LABEL.sub("", _SEPARATORS.sub("", plain)))
+    return tidy(text, _LABEL)
 
 
 def parse_number(text: str) -> Number:
@@ -71,15 +89,36 @@ def parse_number(text: str) -> Number:
     >>> parse_number("No. 25112000000012345678").year
     2025
     """
+    if len(text) in SHAPES and text.isascii() and text.isdigit():
+        return Number(text)
     digits = clean(text)
     if not digits:
         msg = "没有填发票号码"
         raise BadNumber(msg)
-    if not _DIGITS.fullmatch(digits):
-        odd = "、".join(dict.fromkeys(c for c in digits if not _DIGITS.fullmatch(c)))
-        msg = f"发票号码只有数字，这里有「{odd[:20]}」"
+    odd = odd_characters(digits)
+    if odd:
+        msg = f"发票号码只有数字，这里有「{odd}」"
         raise BadNumber(msg)
     if len(digits) not in SHAPES:
         msg = f"发票号码是20位（数电票）或8位（其他发票），这里是{len(digits)}位"
         raise BadNumber(msg)
     return Number(digits)
+
+
+def split_pair(text: str) -> tuple[Code, Number] | None:
+    """Take a code and a number pasted into one field apart; None if it is not that.
+
+    Together they are twenty digits too, so ask this before `parse_number` where a
+    single field was typed.
+
+    >>> code, number = split_pair("发票代码：011002300111 发票号码：12345678")
+    >>> code.text, number.text
+    ('011002300111', '12345678')
+    >>> split_pair("25112000 00001234 5678") is None
+    True
+    """
+    found = _PAIR.fullmatch(halfwidth(text).lstrip("发票据代码: '\"=").rstrip("'\" "))
+    if not found:
+        return None
+    code, number = (part for part in found.groups() if part)
+    return Code(code), Number(number)
