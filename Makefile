@@ -13,9 +13,11 @@ BIN := .venv/bin
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-.venv/run: requirements.lock requirements-uv.lock pyproject.toml
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+.venv/uv: requirements-uv.lock
+	@bash build/venv.sh "$(PYTHON)"
+	@touch $@
+
+.venv/run: .venv/uv requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-build-isolation --no-deps -e .
 	@touch $@
@@ -27,7 +29,7 @@ help: ## 列出所有命令
 setup: .venv/dev ## 建好 .venv，装好锁定的全部依赖
 
 run: .venv/run ## 启动（首次自动建演示数据）；PORT=8000 DATA=data
-	@$(BIN)/chapiao run --port $(PORT) --data "$(DATA)"
+	@CHAPIAO_FOLLOW=$$PPID exec $(BIN)/chapiao run --port "$(PORT)" --data "$(DATA)"
 
 test: .venv/dev ## 全部检查：格式、类型、楼层、单元、接口、页面、浏览器；只跑一处用 T=tests/readers
 	@bash tests/run.sh $(T)
@@ -53,11 +55,12 @@ css: .venv/dev ## 重新生成页面样式
 bench: .venv/dev ## 测速；只测一项用 B=look-up
 	@$(BIN)/python -m bench $(B)
 
+screenshots: .venv/dev ## 重新拍 README 里的截图
+	@$(BIN)/python build/screenshots.py
+
 lock: .venv/run ## 重新锁定依赖（带校验和，不含地址）
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --group dev pyproject.toml -o requirements-dev.lock
 	@printf 'uv\nuv-build\n' | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - -o requirements-uv.lock
 
-check: lint types floors test ## 持续集成所跑的
-
-.PHONY: help setup run test fmt lint types floors docs css bench lock check
+.PHONY: help setup run test fmt lint types floors docs css bench lock screenshots

@@ -27,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"chapiao {version('chapiao')}")
         return 0
-    parser = argparse.ArgumentParser(prog="chapiao", description="查票：找到发票，或者说清楚为什么查不到")
+    parser = argparse.ArgumentParser(
+        prog="chapiao", description="查票：找到发票，或者说清楚为什么查不到"
+    )
     parser.add_argument("--version", action="store_true", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for name, (_, help_text) in COMMANDS.items():
