@@ -1,0 +1,114 @@
+"""The child that reads strangers' files: limited, killable, and with nothing to steal.
+
+It is started by `reader_process` as a program of its own, gets one request after
+another on its standard input and answers on what was its standard output. It
+loads the pure readers and no more: no Django, no database, no secret.
+
+A request is pickled by the parent, whom the child trusts. An answer is one or
+more frames: a tag byte, the length, the body; the parent does not trust them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+VALUE, MORE, REFUSED, MEMORY, BUG = b"v", b"m", b"r", b"o", b"b"
+HEAD = struct.Struct(">cQ")
+LENGTH = struct.Struct(">Q")
+
+
+def read(data: bytes) -> object:
+    """Read the invoices of one file."""
+    from chapiao import readers
+
+    return readers.read(data)
+
+
+def export_table(data: bytes, name: str) -> object:
+    """Read a tax-bureau export."""
+    from chapiao import readers
+
+    return readers.export_table(data, name)
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the files of an archive, or in place of one the sentence that refuses it."""
+    from chapiao.formats import safe_zip
+    from chapiao.readers.reading import Damaged
+
+    try:
+        archive = safe_zip.open_zip(data)
+    except safe_zip.BadZip as error:
+        raise Damaged(str(error)) from error
+    for name, content in safe_zip.read_all(archive):
+        yield name, str(content) if isinstance(content, safe_zip.BadZip) else content
+
+
+JOBS: dict[str, Callable[..., object]] = {
+    "read": read,
+    "export_table": export_table,
+    "members": members,
+}
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not garble the answers
+    while head := asked.read(LENGTH.size):
+        seconds, job, given = pickle.loads(_all(asked, LENGTH.unpack(head)[0]))  # noqa: S301 - our parent
+        _limit_cpu(seconds)
+        _answer(answers, job, given)
+
+
+def _answer(answers: BinaryIO, job: str, given: dict[str, Any]) -> None:
+    from chapiao.readers.reading import ReadError
+
+    try:
+        result = JOBS[job](**given)
+        if isinstance(result, Iterator):
+            for one in result:
+                _frame(answers, MORE, one)
+            result = None
+        _frame(answers, VALUE, result)
+    except ReadError as error:
+        _frame(answers, REFUSED, (type(error).__name__, str(error), error.kind and str(error.kind)))
+    except MemoryError:
+        _frame(answers, MEMORY, None)
+    except Exception as error:  # noqa: BLE001 - the edge of a process: the parent says it in words
+        _frame(answers, BUG, type(error).__name__)
+
+
+def _frame(answers: BinaryIO, tag: bytes, value: object) -> None:
+    body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.write(HEAD.pack(tag, len(body)))
+    answers.write(body)
+    answers.flush()
+
+
+def _all(asked: BinaryIO, length: int) -> bytes:
+    body = asked.read(length)
+    if len(body) < length:
+        raise SystemExit(1)  # the parent is gone in the middle of a request
+    return body
+
+
+def _limit_cpu(seconds: float) -> None:
+    """See that even an orphan ends: the kernel stops it soon after its time."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(spent.ru_utime + spent.ru_stime + seconds) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+if __name__ == "__main__":
+    main()
