@@ -1,0 +1,213 @@
+"""Where the characters of a page stand: the common ground of OFD and PDF.
+
+A page is a flat tuple of glyphs in points, origin top left, upright. Rows are
+made from positions, because the order of drawing says nothing about reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+POINTS_PER_MM = 72 / 25.4
+_SAME_ROW = 0.42  # of a glyph's height: labels and values are often a little apart
+_WORD_GAP = 0.9  # of a glyph's height
+_SPACE_GAP = 0.18
+
+
+class Glyph(NamedTuple):
+    """One character and its box. `size` is the height of its font."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def middle(self) -> float:
+        """The height on the page at which the character stands."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        """The height of the box."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True)
+class Words:
+    """Glyphs that are read together, left to right, and their text without blanks."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The characters without any blank between them."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @cached_property
+    def spaced(self) -> str:
+        """The characters, with a blank where Latin words are set apart."""
+        return _spaced(self.glyphs)
+
+    @cached_property
+    def x0(self) -> float:
+        """The left edge."""
+        return min(glyph.x0 for glyph in self.glyphs)
+
+    @cached_property
+    def x1(self) -> float:
+        """The right edge."""
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @cached_property
+    def y0(self) -> float:
+        """The upper edge."""
+        return min(glyph.y0 for glyph in self.glyphs)
+
+    @cached_property
+    def y1(self) -> float:
+        """The lower edge."""
+        return max(glyph.y1 for glyph in self.glyphs)
+
+    @property
+    def middle(self) -> float:
+        """The height on the page at which the words stand."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        """The height of the box around all."""
+        return self.y1 - self.y0
+
+    def part(self, start: int, end: int | None = None) -> Words | None:
+        """Return the words from one place of `text` to another; None when there are none."""
+        # A glyph can hold more than one character (a ligature), so count the text.
+        kept, place = [], 0
+        stop = len(self.text) if end is None else end
+        for glyph in self.glyphs:
+            if start <= place < stop:
+                kept.append(glyph)
+            place += len(glyph.text)
+        return Words(tuple(kept)) if kept else None
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Words]]:
+        """Yield each match in `text` with the words it covers."""
+        for match in pattern.finditer(self.text):
+            covered = self.part(match.start(), match.end())
+            if covered is not None:
+                yield match, covered
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `glyphs` are in the order they were drawn."""
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Words, ...]:
+        """The glyphs by rows, top to bottom, each left to right."""
+        return tuple(_rows(self.glyphs))
+
+    @cached_property
+    def runs(self) -> tuple[Words, ...]:
+        """The glyphs as drawn, cut where the pen jumps."""
+        return tuple(_runs(self.glyphs))
+
+    @cached_property
+    def text(self) -> str:
+        """The rows as lines of text."""
+        return "\n".join(row.text for row in self.rows)
+
+    def between(self, x0: float, y0: float, x1: float, y1: float) -> tuple[Glyph, ...]:
+        """Return the glyphs whose middle stands inside the box."""
+        return tuple(
+            glyph
+            for glyph in self.glyphs
+            if x0 <= (glyph.x0 + glyph.x1) / 2 < x1 and y0 <= (glyph.y0 + glyph.y1) / 2 < y1
+        )
+
+
+def words(row: Words, gap: float = _WORD_GAP) -> list[Words]:
+    """Cut a row where the blank is wider than `gap` times the height of its glyphs."""
+    cut: list[list[Glyph]] = []
+    for glyph in row.glyphs:
+        last = cut[-1][-1] if cut else None
+        if last is None or glyph.x0 - last.x1 > gap * max(last.height, glyph.height):
+            cut.append([glyph])
+        else:
+            cut[-1].append(glyph)
+    return [Words(tuple(glyphs)) for glyphs in cut]
+
+
+def rows_of(glyphs: tuple[Glyph, ...]) -> tuple[Words, ...]:
+    """Return any glyphs by rows, top to bottom."""
+    return tuple(_rows(glyphs))
+
+
+def _rows(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
+    """Gather glyphs whose middles are close. A row's middle is that of its first glyphs."""
+    row: list[Glyph] = []
+    middle = height = 0.0
+    for glyph in sorted((g for g in glyphs if g.text.strip()), key=_middle):
+        if row and _middle(glyph) - middle > _SAME_ROW * max(min(height, glyph.height), 1.0):
+            yield Words(tuple(sorted(row, key=_left)))
+            row = []
+        row.append(glyph)
+        # The running mean keeps a row from creeping down the page glyph by glyph.
+        share = 1 / len(row)
+        middle += (_middle(glyph) - middle) * share if len(row) > 1 else _middle(glyph) - middle
+        height += (glyph.height - height) * share if len(row) > 1 else glyph.height - height
+    if row:
+        yield Words(tuple(sorted(row, key=_left)))
+
+
+def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.text.strip():
+            continue
+        if run:
+            last = run[-1]
+            size = max(last.height, glyph.height, 1.0)
+            apart = glyph.x0 - last.x1
+            if abs(_middle(glyph) - _middle(last)) > _SAME_ROW * size or not (
+                -0.5 * size < apart < _WORD_GAP * size
+            ):
+                yield Words(tuple(run))
+                run = []
+        run.append(glyph)
+    if run:
+        yield Words(tuple(run))
+
+
+def _spaced(glyphs: tuple[Glyph, ...]) -> str:
+    """Join, keeping blanks between Latin words: "ABC Trading 有限公司"."""
+    out: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if (
+            last is not None
+            and last.text.isascii()
+            and glyph.text.isascii()
+            and glyph.x0 - last.x1 > _SPACE_GAP * glyph.height
+        ):
+            out.append(" ")
+        out.append(glyph.text)
+        last = glyph
+    return "".join(out)
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.y0 + glyph.y1) / 2
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.x0
