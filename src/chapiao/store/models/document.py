@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from chapiao.store.models.entity import Entity
+
 
 class Document(models.Model):
     """One file by its SHA-256. The bytes lie in the data folder, under their digest."""
@@ -31,11 +33,21 @@ class Face(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="faces")
     part = models.PositiveIntegerField(default=1)
     key = models.CharField(max_length=40)
+    second_key = models.CharField(max_length=20, null=True, blank=True)
     reading = models.JSONField()
+    # Whose invoice it is, where buyer or seller is one of ours: its people may see the file.
+    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "part"], name="face_part")]
-        indexes = [models.Index(fields=["key"], name="face_key")]
+        indexes = [
+            models.Index(fields=["key"], name="face_key"),
+            models.Index(
+                fields=["second_key"],
+                name="face_second",
+                condition=models.Q(second_key__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

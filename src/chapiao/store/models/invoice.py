@@ -12,9 +12,11 @@ from chapiao.store.models.snapshot import Snapshot
 
 
 class Invoice(models.Model):
-    """One invoice. `key` is `invoice.model.identity`: it opens with the number.
+    """One invoice in the pool of one entity, or of the person who handed it in.
 
-    Money is fen. In text columns "" is "the invoice has none", None "not known".
+    `key` is `invoice.model.identity`: it opens with the number; a paper digital
+    invoice has its 20 digits as `second_key`. Money is fen. In text columns "" is
+    "the invoice has none", None "not known".
     """
 
     key = models.CharField(max_length=40)
@@ -24,7 +26,9 @@ class Invoice(models.Model):
     kind = models.CharField("票种", max_length=40, null=True, blank=True)
     issued_on = models.DateField("开票日期", null=True, blank=True)
     seller = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="sold")
-    buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bought", db_index=False)
+    buyer = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="bought", db_index=False
+    )
     amount = models.BigIntegerField("金额", null=True, blank=True)
     tax = models.BigIntegerField("税额", null=True, blank=True)
     total = models.BigIntegerField("价税合计", null=True, blank=True)
@@ -41,13 +45,17 @@ class Invoice(models.Model):
     verify_status = models.CharField("查验状态", max_length=10, null=True, blank=True)
     positive = models.BooleanField("正数发票", null=True, blank=True)
     risk = models.CharField("风险等级", max_length=10, null=True, blank=True)
-    red_of = models.CharField("所冲蓝票号码", max_length=40, blank=True)
+    red_of = models.CharField("所冲蓝票", max_length=40, blank=True)  # its key, or its number
 
     entity = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.PROTECT, db_index=False
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     department = models.CharField("部门", max_length=60, blank=True)
     source = models.CharField("来源", max_length=20)
@@ -64,16 +72,43 @@ class Invoice(models.Model):
     class Meta:
         verbose_name = "发票"
         constraints = [
-            models.UniqueConstraint(fields=["key"], name="invoice_key"),
-            models.UniqueConstraint(fields=["second_key"], name="invoice_second_key"),
+            # Seller and buyer may both be ours: each keeps its own row, with its own books.
+            # The first index is the one every exact look-up reads.
+            models.UniqueConstraint(fields=["key", "entity"], name="invoice_key"),
+            models.UniqueConstraint(
+                fields=["key", "owner"],
+                name="invoice_key_owner",
+                condition=models.Q(entity__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["second_key", "entity"],
+                name="invoice_second_key",
+                condition=models.Q(second_key__isnull=False),
+            ),
         ]
         indexes = [
             # A 20-digit number is its own key; only the others need their number indexed.
             models.Index(fields=["number"], name="invoice_number", condition=~models.Q(code="")),
-            models.Index(fields=["entity", "-issued_on", "-id"], name="invoice_entity_day"),
+            # A list in date order, its access filter, its tabs and its sums: one index.
             models.Index(
-                fields=["red_of"], name="invoice_red_of", condition=~models.Q(red_of="")
+                fields=[
+                    "-issued_on",
+                    "-id",
+                    "entity",
+                    "owner",
+                    "tax_status",
+                    "amount",
+                    "tax",
+                    "total",
+                ],
+                name="invoice_day",
             ),
+            models.Index(
+                fields=["-booked_on", "-id"],
+                name="invoice_booked",
+                condition=models.Q(booked_on__isnull=False),
+            ),
+            models.Index(fields=["red_of"], name="invoice_red_of", condition=~models.Q(red_of="")),
         ]
 
     def __str__(self) -> str:

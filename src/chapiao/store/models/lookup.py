@@ -40,6 +40,8 @@ class Lookup(models.Model):
     headline = models.CharField(max_length=300)
     answer = models.JSONField()
     answered_at = models.DateTimeField()
+    # The entities whose rows the answer may rest on; None: on rows only the asker may see.
+    scope = models.JSONField(null=True)
 
     follow = models.CharField(max_length=4, choices=Follow.choices, default=Follow.NONE)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -77,6 +79,9 @@ class LookupFinding(models.Model):
 class Check(models.Model):
     """One check spent at an entry, with that entry's own words."""
 
+    lookup = models.ForeignKey(
+        Lookup, null=True, on_delete=models.SET_NULL, related_name="checks", db_index=False
+    )
     key = models.CharField(max_length=40)
     entry = models.CharField(max_length=10)
     asked_by = models.ForeignKey(

@@ -66,11 +66,15 @@ class RowOutcome(models.TextChoices):
 
 
 class SnapshotRow(models.Model):
-    """One invoice of the export. `before` is what an update overwrote, for the undo."""
+    """One invoice of the export. `before` is what an update overwrote, for the undo.
+
+    `payload` is as `store.rows.as_payload` writes it.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="rows")
     row = models.PositiveIntegerField()
     key = models.CharField(max_length=40, blank=True)
+    second_key = models.CharField(max_length=20, null=True, blank=True)
     outcome = models.CharField(max_length=4, choices=RowOutcome.choices)
     reason = models.CharField(max_length=300, blank=True)
     payload = models.JSONField()
@@ -78,7 +82,14 @@ class SnapshotRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["snapshot", "row"], name="snapshot_row")]
-        indexes = [models.Index(fields=["key"], name="snapshot_row_key")]
+        indexes = [
+            models.Index(fields=["key"], name="snapshot_row_key"),
+            models.Index(
+                fields=["second_key"],
+                name="snapshot_row_second",
+                condition=models.Q(second_key__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.snapshot_id}:{self.row}"

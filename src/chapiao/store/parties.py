@@ -1,0 +1,85 @@
+"""Parties: the names on invoices, each kept once, with what a search needs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db import transaction
+
+from chapiao.store.models import Party, PartyPiece
+
+Named = tuple[str | None, str | None]  # name, tax id
+CHUNK = 400
+
+
+@lru_cache(maxsize=65536)
+def plain(name: str) -> str:
+    """Return a name as a search compares it: no width, case or blanks.
+
+    >>> plain("北京云杉（集团） 有限公司")
+    '北京云杉(集团)有限公司'
+    """
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def pieces(name: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a plain name."""
+    return {name[i : i + 2] for i in range(len(name) - 1)}
+
+
+def party(name: str | None, tax_id: str | None) -> Party:
+    """Return the party of this name and tax id, made if it is new."""
+    return parties([(name, tax_id)])[(name, tax_id)]
+
+
+def parties(wanted: Iterable[Named]) -> dict[Named, Party]:
+    """Return the party of each name and tax id; what is new is made, with its pieces."""
+    asked = list(dict.fromkeys(wanted))
+    known: dict[Named, Party] = {}
+    for start in range(0, len(asked), CHUNK):
+        known |= _some(asked[start : start + CHUNK])
+    return known
+
+
+def _some(asked: list[Named]) -> dict[Named, Party]:
+    known = _find(asked)
+    new = [one for one in asked if one not in known]
+    if not new:
+        return known
+    with transaction.atomic():
+        Party.objects.bulk_create(
+            [
+                Party(name=_cut(name, 200), tax_id=_cut(tax_id, 30), plain=plain(name or "")[:200])
+                for name, tax_id in new
+            ],
+            ignore_conflicts=True,  # somebody else may make the same name at this moment
+        )
+        made = _find(new)
+        PartyPiece.objects.bulk_create(
+            [
+                PartyPiece(piece=piece, party=one)
+                for one in made.values()
+                for piece in sorted(pieces(one.plain))
+            ],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+    return known | made
+
+
+def _find(asked: list[Named]) -> dict[Named, Party]:
+    wanted = {(_cut(name, 200), _cut(tax_id, 30)): (name, tax_id) for name, tax_id in asked}
+    found = Party.objects.filter(name__in={name for name, _ in wanted if name is not None})
+    nameless = {tax_id for name, tax_id in wanted if name is None}
+    rows = list(found)
+    if nameless:
+        rows += Party.objects.filter(name=None, tax_id__in=nameless - {None})
+    if None in nameless:
+        rows += Party.objects.filter(name=None, tax_id=None)
+    return {wanted[(one.name, one.tax_id)]: one for one in rows if (one.name, one.tax_id) in wanted}
+
+
+def _cut(text: str | None, length: int) -> str | None:
+    return None if text is None else text[:length]

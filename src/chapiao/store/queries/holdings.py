@@ -1,0 +1,187 @@
+"""StoreHoldings: what an answer may see of our rows, the asker's access applied."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from chapiao.diagnosis.facts import ARCHIVE, EXPORT, OurEntity, Record
+from chapiao.invoice.model import Invoice
+from chapiao.store import sql
+from chapiao.store.access import Reach, reach
+from chapiao.store.models import Person, SnapshotState
+from chapiao.store.queries import exact
+from chapiao.store.reading import invoice_of
+from chapiao.store.records import beijing, record
+from chapiao.store.rows import from_payload
+
+RED_COLUMN = -1  # red_of comes last
+
+
+class StoreHoldings:
+    """Implements `diagnosis.holdings.Holdings` for one person.
+
+    `private` becomes true once it showed a row that the person sees only because
+    they handed it in: an answer resting on it is for their eyes alone.
+    """
+
+    def __init__(self, person: Person) -> None:
+        self.seen: Reach = reach(person)
+        self.private = False
+        self._ours: tuple[OurEntity, ...] | None = None
+        self._asked_ours = False
+
+    def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
+        """台账 rows whose identity (or second identity) is one of the keys."""
+        return self._records(exact.exact(keys, self.seen)) if keys else ()
+
+    def by_numbers(self, numbers: Collection[str]) -> Sequence[Record]:
+        """台账 rows whose printed number is one of these, whatever the code."""
+        return self._records(exact.by_numbers(numbers, self.seen)) if numbers else ()
+
+    def by_prefix(self, prefix: str) -> Sequence[Record]:
+        """台账 rows of 20-digit numbers that open with these digits, at most 20 of them."""
+        return self._records(exact.by_prefix(prefix, self.seen))
+
+    def exported(self, keys: Collection[str]) -> Sequence[Record]:
+        """Rows of imported exports with one of these identities, newest export first."""
+        found: dict[int, tuple[Any, ...]] = {}
+        for column in ("key", "second_key"):
+            for row in self._exported(column, keys) if keys else ():
+                found[row[0]] = row
+        newest_first = sorted(found.values(), key=lambda row: row[3] or row[4], reverse=True)
+        return [_exported_record(row) for row in newest_first]
+
+    def archived(self, keys: Collection[str]) -> Sequence[Record]:
+        """Files in the archive with one of these identities, as first received."""
+        found: dict[int, tuple[Any, ...]] = {}
+        for column in ("key", "second_key"):
+            for row in self._archived(column, keys) if keys else ():
+                found[row[0]] = row
+        return [_archived_record(found[pk]) for pk in sorted(found)]
+
+    def fresh_to(self, issued_on: date | None) -> datetime | None:
+        """Up to when the newest export (covering that day) knows; None without one."""
+        condition, given = self._condition("n", "uploaded_by_id")
+        covers = ""
+        if issued_on is not None:
+            covers = " and (n.first_day is null or n.first_day<=?)"
+            covers += " and (n.last_day is null or n.last_day>=?)"
+            given = (issued_on.isoformat(), issued_on.isoformat(), *given)
+        text = (
+            "select n.fresh_to from store_snapshot n where n.state=? and n.fresh_to is not null"
+            f"{covers}{condition} order by n.fresh_to desc limit 1"
+        )
+        found = sql.rows(text, (SnapshotState.IMPORTED.value, *given))
+        return beijing(found[0][0]) if found else None
+
+    def ours(self) -> tuple[OurEntity, ...] | None:
+        """Return the asker's companies, former names newest first; None when none is set up."""
+        if not self._asked_ours:
+            self._ours = self._read_ours()
+            self._asked_ours = True
+        return self._ours
+
+    def _records(self, found: Sequence[tuple[Any, ...]]) -> list[Record]:
+        if not found:
+            return []
+        self._note(found)
+        red = self._red(found)
+        return [
+            replace(record(row), red=tuple(red[row[0]])) if row[0] in red else record(row)
+            for row in found
+        ]
+
+    def _red(self, found: Sequence[tuple[Any, ...]]) -> dict[int, list[Invoice]]:
+        """Return the red invoices of each row; one may name the blue by key or by number."""
+        blue: dict[str, int] = {}
+        for row in found:
+            if row[23] is not False:  # a red invoice is offset by none
+                number, code, second = row[3], row[2], row[4]
+                names = (number, f"{number}-{code}" if code else None, second)
+                blue |= {name: row[0] for name in names if name}
+        offsets: defaultdict[int, list[Invoice]] = defaultdict(list)
+        for row in exact.red_of(blue, self.seen) if blue else ():
+            offsets[blue[row[RED_COLUMN]]].append(record(row).invoice)
+        return offsets
+
+    def _note(self, found: Sequence[tuple[Any, ...]]) -> None:
+        if not self.seen.everything and any(row[1] not in self.seen.entities for row in found):
+            self.private = True
+
+    def _exported(self, column: str, keys: Collection[str]) -> list[tuple[Any, ...]]:
+        condition, given = self._condition("n", "uploaded_by_id")
+        text = (
+            "select r.id, n.entity_id, n.id, n.fresh_to, n.uploaded_at, r.payload"
+            " from store_snapshotrow r join store_snapshot n on n.id=r.snapshot_id"
+            f" where r.{column} in ({sql.marks(len(keys))}) and n.state=?{condition}"
+        )
+        found = sql.rows(text, (*keys, SnapshotState.IMPORTED.value, *given))
+        self._note(found)
+        return found
+
+    def _archived(self, column: str, keys: Collection[str]) -> list[tuple[Any, ...]]:
+        condition, given = self._condition("f", "received_by_id", own="d")
+        text = (
+            "select f.id, f.entity_id, d.id, f.reading, d.received_at"
+            " from store_face f join store_document d on d.id=f.document_id"
+            f" where f.{column} in ({sql.marks(len(keys))}){condition}"
+        )
+        found = sql.rows(text, (*keys, *given))
+        self._note(found)
+        return found
+
+    def _condition(
+        self, table: str, owner: str, own: str | None = None
+    ) -> tuple[str, tuple[object, ...]]:
+        text, given = self.seen.where(table)
+        return text.replace(f"{table}.owner_id", f"{own or table}.{owner}"), given
+
+    def _read_ours(self) -> tuple[OurEntity, ...] | None:
+        mine = (
+            "" if self.seen.everything else f" where e.id in ({sql.marks(len(self.seen.entities))})"
+        )
+        if mine and not self.seen.entities:
+            return None
+        text = (
+            "select e.id, e.name, e.tax_id, f.name from store_entity e"
+            f" left join store_formername f on f.entity_id=e.id{mine}"
+            " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
+        )
+        names: dict[int, OurEntity] = {}
+        for pk, name, tax_id, former in sql.rows(text, self.seen.entities):
+            known = names.get(pk, OurEntity(name=name, tax_id=tax_id))
+            earlier = (*known.former_names, former) if former else known.former_names
+            names[pk] = replace(known, former_names=earlier)
+        return tuple(names.values()) or None
+
+
+def _exported_record(row: tuple[Any, ...]) -> Record:
+    invoice, state = from_payload(_loads(row[5]))
+    return Record(
+        invoice=invoice,
+        source=EXPORT,
+        ref=f"snapshot:{row[2]}",
+        tax_status=state.tax_status,
+        positive=state.positive,
+        risk=state.risk,
+        added_at=beijing(row[3] or row[4]),
+    )
+
+
+def _archived_record(row: tuple[Any, ...]) -> Record:
+    return Record(
+        invoice=invoice_of(_loads(row[3])),
+        source=ARCHIVE,
+        ref=f"document:{row[2]}",
+        added_at=beijing(row[4]),
+    )
+
+
+def _loads(told: Any) -> dict[str, Any]:  # noqa: ANN401 - text from one driver, a dict from another
+    loaded: dict[str, Any] = json.loads(told) if isinstance(told, str) else told
+    return loaded

@@ -1,0 +1,82 @@
+"""SQL by hand, for the paths that are too hot for the ORM. The same text for both databases.
+
+Marks are `?`. On SQLite the driver's own connection is asked, which keeps its
+statements prepared; on PostgreSQL Django's cursor, which minds lost connections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+Row = tuple[Any, ...]
+
+
+def rows(text: str, given: Sequence[Any] = ()) -> list[Row]:
+    """Return all rows of a SELECT."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "sqlite":
+        if connection.connection is None:
+            connection.ensure_connection()
+        with connection.wrap_database_errors:
+            found: list[Row] = connection.connection.execute(text, given).fetchall()
+            return found
+    with connection.cursor() as cursor:
+        cursor.execute(_percent(text), given)
+        return list(cursor.fetchall())
+
+
+def run(text: str, given: Sequence[Any] = ()) -> int:
+    """Execute a statement; return how many rows it touched."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "sqlite":
+        if connection.connection is None:
+            connection.ensure_connection()
+        with connection.wrap_database_errors:
+            count: int = connection.connection.execute(text, given).rowcount
+            return count
+    with connection.cursor() as cursor:
+        cursor.execute(_percent(text), given)
+        return int(cursor.rowcount)
+
+
+def insert(text: str, given: Sequence[Any]) -> int:
+    """Execute an INSERT of one row; return its id."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "sqlite":
+        if connection.connection is None:
+            connection.ensure_connection()
+        with connection.wrap_database_errors:
+            new: int = connection.connection.execute(text, given).lastrowid
+            return new
+    with connection.cursor() as cursor:
+        cursor.execute(_percent(text) + " returning id", given)
+        return int(cursor.fetchone()[0])
+
+
+def is_sqlite() -> bool:
+    """Whether the tables lie in SQLite."""
+    return connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+
+
+def moment(at: datetime | None) -> datetime | str | None:
+    """Return a time as the database's driver takes it (SQLite keeps UTC, without a zone)."""
+    if at is None or not is_sqlite():
+        return at
+    plain = at.astimezone(UTC).replace(tzinfo=None)
+    return plain.isoformat(" ")
+
+
+@lru_cache(maxsize=512)
+def marks(count: int) -> str:
+    """Return `?,?,?` for so many values."""
+    return ",".join("?" * count)
+
+
+@lru_cache(maxsize=512)
+def _percent(text: str) -> str:
+    return text.replace("%", "%%").replace("?", "%s")
