@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                 ('first_day', models.DateField(blank=True, null=True)),
                 ('last_day', models.DateField(blank=True, null=True)),
                 ('fresh_to', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('读取中', 'Reading'), ('待确认', 'Preview'), ('导入中', 'Importing'), ('已导入', 'Imported'), ('已撤销', 'Undone'), ('失败', 'Failed')], max_length=6)),
+                ('state', models.CharField(choices=[('读取中', 'Reading'), ('待确认', 'Preview'), ('导入中', 'Importing'), ('已导入', 'Imported'), ('撤销中', 'Undoing'), ('已撤销', 'Undone'), ('失败', 'Failed')], max_length=6)),
                 ('problem', models.CharField(blank=True, max_length=300)),
                 ('counts', models.JSONField(default=dict)),
                 ('uploaded_at', models.DateTimeField()),

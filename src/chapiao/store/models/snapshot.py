@@ -20,6 +20,7 @@ class SnapshotState(models.TextChoices):
     PREVIEW = "待确认"
     IMPORTING = "导入中"
     IMPORTED = "已导入"
+    UNDOING = "撤销中"
     UNDONE = "已撤销"
     FAILED = "失败"
 
