@@ -6,12 +6,17 @@ import re
 import unicodedata
 
 _SEPARATORS = re.compile(r"[\s\-‐-―_,，、.·'’`\"“”\u200b-\u200f\u2060\ufeff]+")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _FLOAT_TAIL = re.compile(r"^\s*['=\"]*(\d+)\.0+[\"']*\s*$")
 
 
 def halfwidth(text: str) -> str:
-    """Full-width letters, digits and brackets as half-width ones; № as No."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return full-width letters, digits and brackets as half-width ones; № as No.
+
+    Digits of other scripts become 0-9 too, so nobody else needs to think of them.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
 
 
 def tidy(text: str, label: re.Pattern[str]) -> str:
