@@ -18,16 +18,39 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from chapiao.formats import ofd, safe_zip
+from chapiao.readers.reading import Damaged, ReadError
+
 VALUE, MORE, REFUSED, MEMORY, BUG = b"v", b"m", b"r", b"o", b"b"
 HEAD = struct.Struct(">cQ")
 LENGTH = struct.Struct(">Q")
+
+
+class IsArchive(ReadError):
+    """The file is an archive of files, which are to be read one by one."""
+
+    id = "archive"
 
 
 def read(data: bytes) -> object:
     """Read the invoices of one file."""
     from chapiao import readers
 
+    if is_archive(data):
+        msg = "这是压缩包，里面的文件要逐个读取"
+        raise IsArchive(msg)
     return readers.read(data)
+
+
+def is_archive(data: bytes) -> bool:
+    """Tell a ZIP of files from the documents that are ZIPs inside (OFD, Office)."""
+    if not safe_zip.is_zip(data):
+        return False
+    try:
+        archive = safe_zip.open_zip(data)
+    except safe_zip.BadZip as error:
+        raise Damaged(str(error)) from error
+    return not ofd.is_ofd(archive) and "[Content_Types].xml" not in archive
 
 
 def export_table(data: bytes, name: str) -> object:
@@ -39,9 +62,6 @@ def export_table(data: bytes, name: str) -> object:
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
     """Yield the files of an archive, or in place of one the sentence that refuses it."""
-    from chapiao.formats import safe_zip
-    from chapiao.readers.reading import Damaged
-
     try:
         archive = safe_zip.open_zip(data)
     except safe_zip.BadZip as error:
@@ -72,8 +92,6 @@ def main() -> None:
 
 
 def _answer(answers: BinaryIO, job: str, given: dict[str, Any]) -> None:
-    from chapiao.readers.reading import ReadError
-
     try:
         result = JOBS[job](**given)
         if isinstance(result, Iterator):

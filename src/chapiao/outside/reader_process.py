@@ -21,7 +21,10 @@ from typing import Self, cast
 
 from chapiao.invoice.kind import Kind
 from chapiao.outside import reader_child as child
+from chapiao.outside.reader_child import IsArchive
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading
+
+__all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
 
 SECONDS = 20.0
 MEMORY = 1536 * 1024 * 1024
@@ -73,6 +76,11 @@ class ReaderProcess:
         self.close()
 
     @property
+    def seconds(self) -> float:
+        """How long one file may take."""
+        return self._seconds
+
+    @property
     def pid(self) -> int | None:
         """The child's process id, while there is a child."""
         return self._child.pid if self._child else None
@@ -87,7 +95,12 @@ class ReaderProcess:
             self._child = None
 
     def read(self, data: bytes) -> tuple[Reading, ...]:
-        """Return the invoices the file holds, or raise ReadError with a sentence."""
+        """Return the invoices the file holds.
+
+        Raises:
+            IsArchive: its files are to be had from `members`.
+            ReadError: it holds none; the message says why in a sentence.
+        """
         return cast(tuple[Reading, ...], self._one("read", data=data))
 
     def export_table(self, data: bytes, name: str) -> object:
@@ -210,7 +223,7 @@ def _refusal(tag: bytes, value: object) -> ReadError:
         return TooMuchMemory(_too_much())
     if tag == child.REFUSED:
         name, text, kind = cast(tuple[str, str, str | None], value)
-        made = {kind.__name__: kind for kind in (ReadError, Damaged, NotAnInvoice)}
+        made = {one.__name__: one for one in (Damaged, NotAnInvoice, IsArchive)}
         return made.get(name, ReadError)(text, kind=Kind(kind) if kind else None)
     return Crashed(_crashed(str(value)))
 

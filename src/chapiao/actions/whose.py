@@ -1,0 +1,58 @@
+"""Whose invoice it is: which of our companies buys or sells on it.
+
+By tax id first, which is never shared; then by the name, or a name it had before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chapiao.invoice.model import Invoice
+from chapiao.store import access
+from chapiao.store.models import Entity, FormerName, Person
+from chapiao.store.parties import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Our companies, by tax id and by every name they have or had."""
+
+    by_tax_id: Mapping[str, Entity]
+    by_name: Mapping[str, Entity]
+
+    def buyer(self, invoice: Invoice) -> Entity | None:
+        """Return the company that buys."""
+        return self._party(invoice.buyer_tax_id, invoice.buyer_name)
+
+    def seller(self, invoice: Invoice) -> Entity | None:
+        """Return the company that sells."""
+        return self._party(invoice.seller_tax_id, invoice.seller_name)
+
+    def party(self, invoice: Invoice) -> Entity | None:
+        """Return the company that buys, or else the one that sells."""
+        return self.buyer(invoice) or self.seller(invoice)
+
+    def _party(self, tax_id: str | None, name: str | None) -> Entity | None:
+        found = self.by_tax_id.get(tax_id.upper()) if tax_id else None
+        # A tax id that is not ours settles it: two companies may have the same name.
+        if found is not None or tax_id or not name:
+            return found
+        return self.by_name.get(plain(name))
+
+
+def group() -> Group:
+    """Return our companies as they are now."""
+    entities = {one.pk: one for one in Entity.objects.all()}
+    former = FormerName.objects.values_list("name", "entity_id")
+    names = {plain(name): entities[pk] for name, pk in former if pk in entities}
+    return Group(
+        by_tax_id={one.tax_id.upper(): one for one in entities.values()},
+        by_name=names | {plain(one.name): one for one in entities.values()},
+    )
+
+
+def only_entity(person: Person) -> Entity | None:
+    """Return the one company this person belongs to; None when it is none or several."""
+    ids = access.entity_ids(person)
+    return Entity.objects.filter(pk=ids[0]).first() if len(ids) == 1 else None
