@@ -1,0 +1,222 @@
+"""Look an invoice up: ask, keep question and answer, and say when it is asked again."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from django.db import transaction
+
+from chapiao.actions import questions
+from chapiao.diagnosis import clock
+from chapiao.diagnosis.answer import Answer
+from chapiao.diagnosis.as_json import answer_json
+from chapiao.diagnosis.ask import answer_for
+from chapiao.diagnosis.cause import FOUND
+from chapiao.diagnosis.model import Recheck
+from chapiao.diagnosis.question import Question
+from chapiao.store import access, audit, sql
+from chapiao.store.models import Document, Follow, Lookup, Person
+from chapiao.store.queries.holdings import StoreHoldings
+from chapiao.store.records import BEIJING
+
+WAITING = {
+    Recheck.SAME_DAY,
+    Recheck.NEXT_DAY,
+    Recheck.AFTER_WINDOW,
+    Recheck.DAYS,
+    Recheck.NEXT_MONTH,
+}
+SPREAD = 180  # seconds over which rows due at the same moment are spread
+
+_INSERT = (
+    "insert into store_lookup (asker_id, asked_at, question, key, document_id, invoice_id, found,"
+    " cause, headline, answer, answered_at, scope, follow, due_at, lease_until, attempt)"
+    " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_FINDING = (
+    "insert into store_lookupfinding (lookup_id, position, rule, cause, certainty)"
+    " values (?,?,?,?,?)"
+)
+_FIELDS = (
+    "id",
+    "asker_id",
+    "asked_at",
+    "question",
+    "key",
+    "document_id",
+    "invoice_id",
+    "found",
+    "cause",
+    "headline",
+    "answer",
+    "answered_at",
+    "scope",
+    "follow",
+    "due_at",
+    "lease_until",
+    "attempt",
+)
+
+
+class NotAllowed(Exception):
+    """The asker may not look invoices up. The message can be shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__("您的账号没有查票权限，请联系本单位管理员把您加入企业")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One answer, as it is kept."""
+
+    answer: Answer
+    told: dict[str, Any]
+    key: str
+    invoice_id: int | None
+    scope: list[int] | None
+    follow: Follow
+    due_at: datetime | None
+
+    @property
+    def cause(self) -> str:
+        """The id of the first cause."""
+        return self.answer.causes[0].cause.id
+
+    @property
+    def headline(self) -> str:
+        """The one sentence, as long as its column."""
+        return self.answer.headline[:300]
+
+
+def look_up(
+    *, asker: Person, question: Question, now: datetime, document: Document | None = None
+) -> Lookup:
+    """Ask our holdings as this person may see them; keep question, answer and findings.
+
+    Raises:
+        NotAllowed: the asker belongs to no company and is no administrator.
+    """
+    if not access.may_look_up(asker):
+        raise NotAllowed
+    now = now.astimezone(BEIJING)
+    given = ask(asker, question, now)
+    asked = questions.to_json(question)
+    row = (
+        asker.pk,
+        sql.moment(now),
+        orjson.dumps(asked).decode(),
+        given.key,
+        None if document is None else document.pk,
+        given.invoice_id,
+        given.answer.found,
+        given.cause,
+        given.headline,
+        orjson.dumps(given.told).decode(),
+        sql.moment(now),
+        None if given.scope is None else orjson.dumps(given.scope).decode(),
+        given.follow.value,
+        sql.moment(given.due_at),
+        None,
+        0,
+    )
+    with transaction.atomic():
+        pk = sql.insert(_INSERT, row)
+        keep_findings(pk, given.answer)
+        audit.append(
+            at=now,
+            person_id=asker.pk,
+            act="查票",
+            subject=f"lookup:{pk}",
+            detail={"cause": given.cause, "found": given.answer.found},
+        )
+    values = (
+        pk,
+        asker.pk,
+        now,
+        asked,
+        *row[3:9],
+        given.told,
+        now,
+        given.scope,
+        given.follow.value,
+        given.due_at,
+        None,
+        0,
+    )
+    return Lookup.from_db("default", _FIELDS, values)
+
+
+def ask(asker: Person, question: Question, now: datetime) -> Given:
+    """Return the answer to a question as this person may see it; nothing is written."""
+    holdings = StoreHoldings(asker)
+    answer = answer_for(question, now, holdings)
+    key = _key(answer)
+    follow, due_at = _plan(answer, key, now)
+    record = answer.facts.record
+    seen = holdings.seen
+    return Given(
+        answer=answer,
+        told=answer_json(answer),
+        key=key,
+        invoice_id=None if record is None else int(record.ref.removeprefix("invoice:")),
+        scope=None if seen.everything or holdings.private else list(seen.entities),
+        follow=follow,
+        due_at=due_at,
+    )
+
+
+def tomorrow(key: str, now: datetime) -> datetime:
+    """Return tomorrow morning, a little spread."""
+    return clock.tomorrow_morning(now) + _jitter(key)
+
+
+def keep_findings(lookup_pk: int, answer: Answer) -> None:
+    """Keep each rule that named a cause, so that causes can be counted."""
+    position = 0
+    for explanation in answer.causes:
+        for rule_id in explanation.rules:
+            given = (
+                lookup_pk,
+                position,
+                rule_id,
+                explanation.cause.id,
+                explanation.certainty.name,
+            )
+            sql.insert(_FINDING, given)
+            position += 1
+
+
+def _key(answer: Answer) -> str:
+    """Return the identity asked for, or else the number as it was understood."""
+    facts = answer.facts
+    if facts.record is not None and facts.record.invoice.key:
+        return facts.record.invoice.key
+    if answer.invoice is not None and answer.invoice.key:
+        return answer.invoice.key
+    if facts.number is None:
+        return ""
+    code = facts.code.text if facts.code is not None else ""
+    return f"{facts.number.text}-{code}" if code else facts.number.text
+
+
+def _usual(recheck: Recheck, now: datetime) -> datetime:
+    if recheck in {Recheck.SAME_DAY, Recheck.AFTER_WINDOW}:
+        return clock.in_minutes(now, 120)
+    return clock.next_month(now) if recheck is Recheck.NEXT_MONTH else clock.tomorrow_morning(now)
+
+
+def _plan(answer: Answer, key: str, now: datetime) -> tuple[Follow, datetime | None]:
+    """Return whether to ask again, and when: only where waiting can change the answer."""
+    if answer.causes[0].cause is FOUND or answer.recheck not in WAITING:
+        return Follow.NONE, None
+    at = answer.recheck_at or _usual(answer.recheck, now)
+    return Follow.WATCHING, max(at, now) + _jitter(key)
+
+
+def _jitter(key: str) -> timedelta:
+    """Return a little time, the same for the same invoice: not all is due at 9:30 sharp."""
+    return timedelta(seconds=zlib.crc32(key.encode()) % SPREAD)

@@ -1,0 +1,131 @@
+"""Ask again what could not be found: at its time, by one worker, until it is found.
+
+A look-up that waits is a due row. The worker claims it with a lease, asks, and
+writes the new answer only if the lease is still its own: a killed worker loses
+nothing, and no row is answered twice for one due time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from chapiao.actions import at_platform, questions
+from chapiao.actions import due as due_rows
+from chapiao.actions.look_up import ask, tomorrow
+from chapiao.actions.renewal import renew
+from chapiao.diagnosis.question import Question, entry_named
+from chapiao.diagnosis.words import understand
+from chapiao.invoice.answers import Outcome
+from chapiao.store import access, audit
+from chapiao.store.models import Follow, Lookup, Person
+from chapiao.store.records import BEIJING
+
+LEASE = timedelta(minutes=5)
+LONGEST = timedelta(days=180)  # after that, waiting alone will not bring it
+
+# What an entry said of one moment; at the time of asking again it is over.
+_PASSING = {
+    Outcome.LIMIT,
+    Outcome.ACCOUNT_LIMIT,
+    Outcome.SAME_DAY,
+    Outcome.CAPTCHA,
+    Outcome.THROTTLED,
+    Outcome.BUSY,
+    Outcome.NETWORK,
+    Outcome.SYSTEM,
+    Outcome.MAINTENANCE,
+}
+
+
+class NothingToFollow(Exception):
+    """The look-up needs no following. The message can be shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__("这张票已经查到了，不用再跟进")
+
+
+def due(now: datetime, limit: int = 20) -> list[int]:
+    """Return the look-ups that are to be asked again now, longest due first."""
+    return due_rows.ids(Lookup.objects, now, limit)
+
+
+def recheck(pk: int, now: datetime) -> Lookup | None:
+    """Claim a due look-up, ask again and keep the new answer.
+
+    None when it is no longer due, another worker has it, or it was stopped meanwhile.
+    """
+    now = now.astimezone(BEIJING)
+    if not due_rows.claim(Lookup.objects, pk, now, LEASE):
+        return None
+    lookup = Lookup.objects.select_related("asker").get(pk=pk)
+    if now - lookup.asked_at > LONGEST:
+        return _turn(lookup, Follow.STOPPED, None, None, now, "跟进到期")
+    question = _still_true(questions.from_json(lookup.question))
+    asked = at_platform.again(lookup, now)
+    if asked is not None:
+        question = asked.question
+    given = ask(lookup.asker, question, now)
+    moments = () if asked is None else (asked.moment,)
+    return renew(lookup, question, given, now, act="自动再查", moments=moments)
+
+
+def follow(person: Person, pk: int, now: datetime) -> Lookup:
+    """Ask again at the time the answer names, or tomorrow morning, until it is found.
+
+    Raises:
+        access.NotSeen: it is not this person's own look-up.
+        NothingToFollow: the invoice was found and nothing is wrong.
+    """
+    lookup = _own(person, pk)
+    if lookup.cause == "found":
+        raise NothingToFollow
+    now = now.astimezone(BEIJING)
+    due_at = lookup.due_at
+    if due_at is None:
+        given = ask(lookup.asker, questions.from_json(lookup.question), now)
+        due_at = given.due_at or tomorrow(given.key, now)
+    return _turn(lookup, Follow.WATCHING, due_at, person, now, "开始跟进")
+
+
+def stop(person: Person, pk: int, now: datetime) -> Lookup:
+    """Ask no more.
+
+    Raises:
+        access.NotSeen: it is not this person's own look-up.
+    """
+    return _turn(_own(person, pk), Follow.STOPPED, None, person, now, "停止跟进")
+
+
+def _still_true(question: Question) -> Question:
+    heard = understand(entry_named(question.entry), question.answer) if question.answer else None
+    return replace(question, answer="") if heard in _PASSING else question
+
+
+def _own(person: Person, pk: int) -> Lookup:
+    lookup = access.lookups_for(person).select_related("asker").filter(pk=pk).first()
+    if lookup is None:
+        raise access.NotSeen
+    return lookup
+
+
+@transaction.atomic
+def _turn(
+    lookup: Lookup,
+    state: Follow,
+    due_at: datetime | None,
+    person: Person | None,
+    now: datetime,
+    act: str,
+) -> Lookup:
+    lookup.follow, lookup.due_at, lookup.lease_until = state.value, due_at, None
+    lookup.save(update_fields=["follow", "due_at", "lease_until"])
+    audit.append(
+        at=now,
+        person_id=None if person is None else person.pk,
+        act=act,
+        subject=f"lookup:{lookup.pk}",
+    )
+    return lookup

@@ -1,0 +1,90 @@
+"""Put a new answer in the place of the old one; what was answered before is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from chapiao.actions import questions
+from chapiao.actions.look_up import Given, keep_findings, tomorrow
+from chapiao.diagnosis.model import Recheck
+from chapiao.diagnosis.question import Question
+from chapiao.store import audit
+from chapiao.store.models import Follow, Lookup, Person
+
+
+def renew(
+    lookup: Lookup,
+    question: Question,
+    given: Given,
+    now: datetime,
+    *,
+    act: str,
+    by: Person | None = None,
+    moments: tuple[dict[str, Any], ...] = (),
+) -> Lookup | None:
+    """Keep a new answer to a look-up; `moments` come before its own trace.
+
+    None when the look-up was stopped, followed or taken over since it was read:
+    then nothing changes.
+    """
+    told = given.told
+    told["trace"] = [*lookup.answer.get("trace", ()), *moments, *told.get("trace", ())]
+    follow, due_at = _onward(lookup, given, now)
+    new: dict[str, Any] = {
+        "question": questions.to_json(question),
+        "key": given.key,
+        "invoice_id": given.invoice_id,
+        "found": given.answer.found,
+        "cause": given.cause,
+        "headline": given.headline,
+        "answer": told,
+        "answered_at": now,
+        "scope": given.scope,
+        "follow": follow.value,
+        "due_at": due_at,
+        "lease_until": None,
+    }
+    with transaction.atomic():
+        unchanged = Lookup.objects.filter(
+            pk=lookup.pk,
+            attempt=lookup.attempt,
+            lease_until=lookup.lease_until,
+            follow=lookup.follow,
+            answered_at=lookup.answered_at,
+        )
+        if not unchanged.update(**new):
+            return None
+        lookup.findings.all().delete()
+        keep_findings(lookup.pk, given.answer)
+        audit.append(
+            at=now,
+            person_id=None if by is None else by.pk,
+            act=act,
+            subject=f"lookup:{lookup.pk}",
+            detail={
+                "cause": given.cause,
+                "found": given.answer.found,
+                "before": lookup.cause,
+                "attempt": lookup.attempt,
+            },
+        )
+    lookup.refresh_from_db()
+    return lookup
+
+
+def _onward(lookup: Lookup, given: Given, now: datetime) -> tuple[Follow, datetime | None]:
+    """Return whether it is still followed: until it is found, unless somebody stopped it."""
+    if lookup.follow == Follow.STOPPED:
+        return Follow.STOPPED, None
+    if given.follow is Follow.WATCHING:
+        return Follow.WATCHING, given.due_at
+    if lookup.follow != Follow.WATCHING:
+        return Follow.NONE, None
+    if given.answer.found:
+        return Follow.FOUND, None
+    if given.answer.recheck is Recheck.NEVER:
+        return Follow.NONE, None
+    return Follow.WATCHING, tomorrow(given.key, now)
