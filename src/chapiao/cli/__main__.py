@@ -9,24 +9,62 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+
+from chapiao.cli.chinese import speak_chinese
 
 # name → (module, one line of help); the order is that of `chapiao --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("chapiao.cli.read", "读取发票文件（PDF、OFD、XML、图片、ZIP、文件夹）"),
     "look-up": ("chapiao.cli.look_up", "查一张发票，查不到就说明原因"),
+    "run": ("chapiao.cli.run", "在本机启动网页和后台（首次自动建演示数据）"),
+    "serve": ("chapiao.cli.serve", "只启动网页和接口"),
+    "demo": ("chapiao.cli.demo", "建立或重建演示数据"),
+    "admin": ("chapiao.cli.admin", "管理企业、人员、权限和数据库"),
+    "token": ("chapiao.cli.token", "管理接口令牌"),
+    "audit": ("chapiao.cli.audit", "查看和核对操作日志"),
 }
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
+    speak_chinese()
+    if "CHAPIAO_FOLLOW" in os.environ:
+        from chapiao.cli.lifeline import follow
+
+        follow()
+    try:
+        return _main(given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`chapiao read … | head`): no more is written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _main(given: list[str]) -> int:
     if given[:1] == ["--version"]:
         from importlib.metadata import version
 
         print(f"chapiao {version('chapiao')}")
         return 0
+    if not given or given[0] not in COMMANDS:
+        return _explain(given)
+    name = given[0]
+    module = importlib.import_module(COMMANDS[name][0])
+    own = argparse.ArgumentParser(prog=f"chapiao {name}", description=COMMANDS[name][1])
+    module.arguments(own)
+    code: int = module.run(own.parse_args(given[1:]))
+    return code
+
+
+def _explain(given: list[str]) -> int:
+    """Print what commands there are; wrong usage, unless it was asked for."""
     parser = argparse.ArgumentParser(
         prog="chapiao", description="查票：找到发票，或者说清楚为什么查不到"
     )
@@ -34,15 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for name, (_, help_text) in COMMANDS.items():
         commands.add_parser(name, help=help_text, add_help=False)
-    if not given or given[0] not in COMMANDS:
+    if given:
         parser.parse_args(given)
-        return 2
-    name = given[0]
-    module = importlib.import_module(COMMANDS[name][0])
-    own = argparse.ArgumentParser(prog=f"chapiao {name}", description=COMMANDS[name][1])
-    module.arguments(own)
-    code: int = module.run(own.parse_args(given[1:]))
-    return code
+    parser.print_help(sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 SETTINGS = "chapiao.config.settings"
 WRONG_USAGE = 2
@@ -53,7 +54,7 @@ def ready(data: str | None, *, upgrade: bool = False) -> None:
         stop("数据库还没有建好或不是最新，请先运行 chapiao admin upgrade")
 
 
-def stop(text: str, code: int = WRONG_USAGE) -> None:
+def stop(text: str, code: int = WRONG_USAGE) -> NoReturn:
     """Say why and end the program."""
     print(text, file=sys.stderr)
     raise SystemExit(code)
@@ -69,7 +70,6 @@ def up_to_date() -> bool:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
         stop(f"连不上数据库：{str(error).splitlines()[0]}", 1)
-        raise
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import importlib
 import os
@@ -17,6 +18,11 @@ from chapiao.cli import django_setup, lifeline
 APPLICATION = "chapiao.config.wsgi"  # a name, not an import: the wiring stands above us
 LOOPBACK = "127.0.0.1"
 PORTS = range(1, 65536)
+WHY_NOT = {
+    errno.EADDRINUSE: "已被别的程序占用。换一个端口，或先停掉那个程序",
+    errno.EACCES: "1024 以下的端口只有系统管理员能用",
+    errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+}
 KILL_AFTER = 5  # seconds a process may take to finish its request when stopped
 
 
@@ -78,11 +84,12 @@ def check_free(host: str, number: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, number))
-        except PermissionError as error:
-            msg = f"没有权限使用端口 {number}：1024 以下的端口只有系统管理员能用"
+        except socket.gaierror as error:
+            msg = f"监听地址「{host}」不对，应是这台机器的一个 IP 地址"
             raise PortTaken(msg) from error
         except OSError as error:
-            msg = f"端口 {number} 用不了（{error.strerror}）：换一个端口，或先停掉占用它的程序"
+            why = WHY_NOT.get(error.errno or 0, error.strerror or "")
+            msg = f"端口 {number} 用不了：{why}"
             raise PortTaken(msg) from error
 
 
