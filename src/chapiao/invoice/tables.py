@@ -18,4 +18,6 @@ def table(name: str) -> dict[str, Any]:
 
 def in_force(row: dict[str, Any], on: date) -> bool:
     """Whether a row is valid on a day; a bound that is not written is open."""
-    return row.get("valid_from", date.min) <= on <= row.get("valid_to", date.max)
+    start: date = row.get("valid_from", date.min)
+    end: date = row.get("valid_to", date.max)
+    return start <= on <= end
