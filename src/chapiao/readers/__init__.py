@@ -1,3 +1,69 @@
-"""Bytes → Reading, one file per format. Knows no database, network or clock."""
+"""Readers: bytes of one file → what it says of its invoices, with every witness.
+
+`read` asks each reader in order; the first that accepts the file answers.
+"""
 
 from __future__ import annotations
+
+from typing import Final
+
+from chapiao.formats import spreadsheet
+from chapiao.invoice.kind import Kind
+from chapiao.readers import einvoice_xml, feed_xml, ofd, pdf, picture, tax_control_xml, xbrl
+from chapiao.readers.reading import Damaged, NotAnInvoice, Reader, ReadError, Reading, Unseen
+
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Damaged",
+    "NotAnInvoice",
+    "ReadError",
+    "Reading",
+    "Unseen",
+    "read",
+]
+
+# Order matters: the XML readers go from the most telling tags to any XML at all.
+READERS: tuple[Reader, ...] = (
+    ofd,
+    pdf,
+    picture,
+    einvoice_xml,
+    tax_control_xml,
+    xbrl,
+    feed_xml,
+)
+MAX_BYTES: Final = 100 * 1024 * 1024
+_HEAD: Final = 16 * 1024
+
+
+def read(data: bytes) -> tuple[Reading, ...]:
+    """Return the invoices that a file holds, never none.
+
+    Raises:
+        Damaged: broken, cut short, locked, too large or unsafe.
+        NotAnInvoice: sound, and something else; it names the kind where it is known.
+    """
+    if not data.strip():
+        msg = "文件是空的，请重新下载"
+        raise Damaged(msg)
+    if len(data) > MAX_BYTES:
+        msg = f"文件超过{MAX_BYTES // 1024 // 1024}MB，不予读取，请拆成几份"
+        raise Damaged(msg)
+    head = data[:_HEAD]
+    refused: NotAnInvoice | None = None
+    for reader in READERS:
+        if not reader.accepts(head):
+            continue
+        try:
+            return reader.read(data)
+        except NotAnInvoice as error:
+            if error.kind is not Kind.OTHER:
+                raise
+            refused = refused or error  # a later reader may know the document
+    if refused is not None:
+        raise refused
+    msg = "认不出这是什么文件，请交发票的PDF、OFD、XML或图片"
+    if data.startswith(spreadsheet.XLS_MAGIC):
+        msg = "这是Excel表格或旧的Office文档，不是一张发票；税局导出的清单请用「导入」"
+    raise NotAnInvoice(msg)

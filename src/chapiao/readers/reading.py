@@ -7,7 +7,8 @@ sentence the user can act on. A reader never decides between witnesses silently.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,7 +34,7 @@ class Doubt:
     id: str
     field: str
     text: str
-    values: Mapping[Witness, str] = field(default_factory=dict)
+    values: Mapping[Witness, str] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Reading:
 
     invoice: Invoice
     format: str
-    read_from: Mapping[str, tuple[Witness, ...]] = field(default_factory=dict)
+    read_from: Mapping[str, tuple[Witness, ...]] = made(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     signed: bool | None = None
     part: int = 1
@@ -72,6 +73,12 @@ class NotAnInvoice(ReadError):
     """The file is sound and is something else; `kind` names it where it is known."""
 
     id = "not_an_invoice"
+
+
+class Unseen(ReadError):
+    """The file may well show an invoice, but nothing here can see its number."""
+
+    id = "needs_person"
 
 
 class Reader(Protocol):

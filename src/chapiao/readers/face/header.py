@@ -1,0 +1,110 @@
+"""Title, code, number, date, check code and machine number: the head of a face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chapiao.formats.layout import Page
+from chapiao.readers.face import labels
+
+# Not the number of another invoice that this one names: 原发票号码, 对应正数发票号码.
+_OWN = r"(?<![原数字联属])"
+_NUMBER = re.compile(
+    rf"{_OWN}(?:发票号码|票据号码)[:：]?(?:NO[.:]?)?(\d{{20}}|\d{{19}}|\d{{10}}|\d{{8}})(?!\d)"
+)
+_CODE = re.compile(rf"{_OWN}(?:发票代码|票据代码)[:：]?(\d{{12}}|\d{{10}}|\d{{8}})(?!\d)")
+_DATE = re.compile(
+    r"(?:开票|填开|开具)日期[:：]?((?:19|20)\d{2})[年./-]?(\d{1,2})[月./-]?(\d{1,2})日?"
+)
+_CHECK = re.compile(r"校验码[:：]?(\d{20}|[0-9A-Za-z]{5,6}(?![0-9A-Za-z]))")
+_MACHINE = re.compile(r"(?:机器编号|机器号码)[:：]?(\d{12})(?!\d)")
+_SECOND = re.compile(r"(?:数电|全电|电子)(?:发票|票)号码[:：]?(\d{20})(?!\d)")
+_BARE_SECOND = re.compile(r"(?<!\d)(\d{20})(?!\d)")
+_DRAWER = re.compile(r"开票人[:：]?([^:：]{1,12}?)(?:销售方|收款|复核|$|[(（])")
+_TITLES = (
+    r"电子发票[(（][^()（）]{2,22}[)）]",
+    r"[一-龥]{0,12}?增值税(?:电子)?(?:专用|普通)发票(?:[(（][^()（）]{1,6}[)）])?",
+    r"机动车销售统一发票",
+    r"二手车销售统一发票",
+    r"[一-龥]{2,4}电子普通发票",
+    r"[一-龥]{0,12}?通用(?:机打|定额|手工|电子)?发票",
+    r"[一-龥]{0,8}?出租(?:汽)?车[一-龥]{0,6}发票",
+    r"[一-龥]{0,20}?(?:收费|往来|结算|捐赠|非税收入|通行费)[一-龥]{0,6}票据(?:[(（]电子[)）])?",
+    r"[一-龥]{0,12}?财政[一-龥]{0,6}票据(?:[(（]电子[)）])?",
+)
+_TITLE = re.compile("|".join(_TITLES))
+_NOT_A_TITLE = re.compile(r"所属|对应|红字|蓝字|开具|查验|附|备注")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The head of a face, as printed."""
+
+    title: str | None = None
+    code: str | None = None
+    number: str | None = None
+    second_number: str | None = None
+    date: str | None = None
+    check_code: str | None = None
+    machine_no: str | None = None
+    drawer: str | None = None
+
+
+def read_header(page: Page) -> Header:
+    """Return what the head of the page says."""
+    number = _first(page, _NUMBER)
+    code = _first(page, _CODE)
+    return Header(
+        title=find_title(page),
+        code=code,
+        number=number,
+        second_number=_second_number(page) if code and number and len(number) == 8 else None,  # noqa: PLR2004
+        date=_date(page),
+        check_code=_first(page, _CHECK),
+        machine_no=_first(page, _MACHINE),
+        drawer=_first(page, _DRAWER),
+    )
+
+
+def find_title(page: Page) -> str | None:
+    """Return the title: of all that read like one, that in the largest letters."""
+    found = sorted(_titles(page), key=lambda one: (-round(one[0]), one[1]))
+    return found[0][2] if found else None
+
+
+def _titles(page: Page) -> Iterator[tuple[float, float, str]]:
+    # As drawn first: in a row, the letters of a seal stand between those of the title.
+    for words in (*page.runs, *page.rows):
+        for match, covered in words.find(_TITLE):
+            before = words.text[: match.start()]
+            if _NOT_A_TITLE.search(before[-6:]) or covered.y0 > page.height * 0.6:
+                continue
+            size = sorted(glyph.height for glyph in covered.glyphs)[len(covered.glyphs) // 2]
+            yield size, covered.y0, match[0]
+
+
+def _first(page: Page, pattern: re.Pattern[str]) -> str | None:
+    return next((label.match[1] for label in labels.find(page, pattern)), None)
+
+
+def _date(page: Page) -> str | None:
+    for label in labels.find(page, _DATE):
+        year, month, day = label.match.groups()
+        return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    return None
+
+
+def _second_number(page: Page) -> str | None:
+    """Return the 20 digits that a paper digital invoice prints beside the cipher."""
+    named = _first(page, _SECOND)
+    if named:
+        return named
+    for row in page.rows:
+        if "校验码" in row.text or row.y0 > page.height / 2:
+            continue
+        for match, covered in row.find(_BARE_SECOND):
+            if covered.x0 > page.width / 2:
+                return match[1]
+    return None

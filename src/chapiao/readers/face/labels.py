@@ -1,0 +1,91 @@
+"""Find printed labels, and what stands beside them.
+
+A label's letters may be far apart ("名      称"), its value a little higher or lower,
+in another font, or on two rows. So a label is looked for in rows without blanks,
+and a value by the space it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chapiao.formats.layout import Glyph, Page, Words, rows_of
+
+_EDGE = re.compile(r"^[:：\s]+|\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label where it stands, with the match that found it."""
+
+    words: Words
+    row: Words
+    match: re.Match[str]
+
+    @property
+    def after(self) -> str:
+        """What follows in the same row."""
+        return self.row.text[self.match.end() :]
+
+    @property
+    def size(self) -> float:
+        """The height of its letters."""
+        return max(min(glyph.height for glyph in self.words.glyphs), 1.0)
+
+
+def find(page: Page, pattern: re.Pattern[str]) -> Iterator[Label]:
+    """Yield the labels of a page, top to bottom."""
+    for row in page.rows:
+        for match, words in row.find(pattern):
+            yield Label(words, row, match)
+
+
+def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
+    """Return what stands to the right of each label of one block, up to a right edge.
+
+    Every character goes to the label whose row is nearest, so a name on two rows
+    stays together and does not run into the next field.
+    """
+    if not labels:
+        return []
+    left = max(label.words.x1 for label in labels) if _aligned(labels) else None
+    heights = [label.words.middle for label in labels]
+    reach = _reach(labels)
+    shares: list[list[Glyph]] = [[] for _ in labels]
+    for glyph in page.glyphs:
+        middle = (glyph.y0 + glyph.y1) / 2
+        nearest = min(range(len(labels)), key=lambda place: abs(heights[place] - middle))
+        label = labels[nearest]
+        start = label.words.x1 if left is None else min(left, label.words.x1 + label.size)
+        # Characters overlap their neighbours a little; half of one tells the side.
+        if (glyph.x0 + glyph.x1) / 2 < start or glyph.x1 > right:
+            continue
+        if abs(heights[nearest] - middle) <= reach and glyph.text.strip():
+            shares[nearest].append(glyph)
+    return [joined(rows_of(tuple(share))) for share in shares]
+
+
+def joined(rows: Sequence[Words]) -> str:
+    """Return the rows of one value as one text."""
+    text = ""
+    for row in rows:
+        latin = text[-1:].isascii() and text[-1:].isalpha() and row.spaced[:1].isascii()
+        text += (" " if latin and row.spaced[:1].isalpha() else "") + row.spaced
+    return _EDGE.sub("", _EDGE.sub("", text))
+
+
+def _aligned(labels: Sequence[Label]) -> bool:
+    """Whether the labels end at about the same place, so that the values begin there."""
+    edges = [label.words.x1 for label in labels]
+    return max(edges) - min(edges) < 2 * labels[0].size
+
+
+def _reach(labels: Sequence[Label]) -> float:
+    """How far from a label's row its value may stand: half way to the next, or a letter."""
+    heights = sorted(label.words.middle for label in labels)
+    steps = [below - above for above, below in pairwise(heights)]
+    between = min((step for step in steps if step > 1), default=0.0)
+    return max(between * 0.62, labels[0].size * 0.9)

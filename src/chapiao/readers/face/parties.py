@@ -1,0 +1,148 @@
+"""Buyer and seller: two blocks of labels, one above the other or side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chapiao.formats.layout import Page
+from chapiao.readers.face import labels
+from chapiao.readers.face.labels import Label
+
+_BUYER = r"(?:购买方|购货单位|购方|买方|付款方|交款人)"
+_SELLER = r"(?:销售方|销货单位|销方|卖方|收款单位|填开单位)"
+_NAME = re.compile(
+    rf"(?:({_BUYER})|({_SELLER}))?(?:信息)?(?<![目务物品票人])名称[:：]"
+    rf"|({_BUYER})[:：](?![(（]章)|({_SELLER})(?:[(（]章[)）])?[:：](?![(（]章)"
+)
+_ID = re.compile(
+    r"统一社会信用代码(?:[/／或]?纳税人识别号)?[:：]?|纳税人识别号[:：]?|(?<!代)税号[:：]|"
+    r"身份证号码?[/／]组织机构代码[:：]?"
+)
+_OTHER = re.compile(
+    r"地址[、,，]?电话[:：]?|地址[:：]|电话[:：]|开户行及账号[:：]?|开户银行[:：]|电子支付标识[:：]?|账号[:：]"
+)
+_CIPHER_COLUMN = 0.565  # of the page's width: where 密码区 and 备注 begin on a 税控 face
+_WORTHLESS = re.compile(r"^[/／\-—_＿*＊]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Buyer and seller as printed; "" where the label stands and nothing beside it."""
+
+    buyer_name: str | None = None
+    buyer_tax_id: str | None = None
+    seller_name: str | None = None
+    seller_tax_id: str | None = None
+
+
+def read_parties(page: Page) -> Parties:
+    """Return the two parties of a page, None where it has no such labels."""
+    names = list(labels.find(page, _NAME))[:4]
+    if not names:
+        return Parties()
+    buyer, seller = _sides(names)
+    blocks = {
+        side: _block(page, label, [one for one in names if one is not label])
+        for side, label in (("buyer", buyer), ("seller", seller))
+        if label is not None
+    }
+    said: dict[str, str | None] = {}
+    for side, (name, tax_id) in blocks.items():
+        said[f"{side}_name"] = name
+        said[f"{side}_tax_id"] = tax_id
+    return Parties(**said)
+
+
+def _sides(names: Sequence[Label]) -> tuple[Label | None, Label | None]:
+    """Tell buyer from seller: by the label itself, else left or upper is the buyer."""
+    named_buyer = next((n for n in names if n.match[1] or n.match[3]), None)
+    named_seller = next((n for n in names if n.match[2] or n.match[4]), None)
+    if named_buyer or named_seller:
+        return named_buyer, named_seller
+    first = names[0]
+    beside = [n for n in names[1:] if abs(n.words.middle - first.words.middle) < first.size]
+    if beside:
+        left, right = sorted((first, beside[0]), key=lambda n: n.words.x0)
+        return left, right
+    return first, names[1] if len(names) > 1 else None
+
+
+def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str | None]:
+    right = _right_edge(page, name, others)
+    below = min(
+        (o.words.y0 for o in others if o.words.y0 > name.words.y1 + name.size),
+        default=page.height,
+    )
+    ids: list[Label] = []
+    rest: list[Label] = []
+    for pattern, found in ((_ID, ids), (_OTHER, rest)):
+        for label in labels.find(page, pattern):
+            inside = label.words.x0 > name.words.x0 - 3 * name.size and label.words.x1 < right
+            if inside and name.words.y0 - name.size < label.words.y0 < below and _near(name, label):
+                found.append(label)
+    ids = ids[:1]
+    if ids and abs(ids[0].words.middle - name.words.middle) < name.size * 0.7:
+        # Name and id in one row, as on a rail ticket: each has its own space.
+        [name_text] = labels.beside(page, [name], ids[0].words.x0)
+        [id_text] = labels.beside(page, ids, page.width)
+        return _clean(name_text), _clean_id(id_text)
+    block = [name, *ids, *rest[:3]]
+    texts = labels.beside(page, block, right)
+    return _clean(texts[0]), _clean_id(texts[1]) if ids else None
+
+
+def _near(name: Label, label: Label) -> bool:
+    return label.words.middle - name.words.middle < 8 * name.size
+
+
+def _right_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
+    """Where the block ends: the other party beside it, or the column of the cipher."""
+    beside = [
+        o.words.x0 - 1.9 * name.size
+        for o in others
+        if o.words.x0 > name.words.x1 and abs(o.words.middle - name.words.middle) < name.size
+    ]
+    if beside:
+        return min(beside)
+    if name.words.x0 > page.width / 2:
+        return page.width
+    column = next(_cipher_columns(page, name), None)
+    if column is not None:
+        return column
+    return page.width * (_CIPHER_COLUMN if _has_cipher(page, name) else 1.0)
+
+
+def _cipher_columns(page: Page, name: Label) -> Iterator[float]:
+    """Yield where the upright words 密码区, 备注 or 说明 stand beside the block."""
+    for first, rest in (("密", "码区"), ("备", "注"), ("说", "明")):
+        heads = [g for g in page.glyphs if g.text == first and g.x0 > page.width * 0.4]
+        for head in heads:
+            under = [
+                g
+                for g in page.glyphs
+                if g.text in rest
+                and abs(g.x0 - head.x0) < name.size
+                and 0 < g.y0 - head.y0 < 6 * name.size
+            ]
+            if len(under) >= len(rest) and abs(head.y0 - name.words.y0) < 6 * name.size:
+                yield head.x0 - 1
+
+
+def _has_cipher(page: Page, name: Label) -> bool:
+    """Whether another column stands to the right, as on every 税控 face."""
+    return any(
+        g.x0 > page.width * _CIPHER_COLUMN and abs(g.y0 - name.words.y0) < 4 * name.size
+        for g in page.glyphs
+    )
+
+
+def _clean(text: str) -> str:
+    bare = text.strip().lstrip(":：").strip()
+    return "" if _WORTHLESS.match(bare) else bare
+
+
+def _clean_id(text: str) -> str:
+    bare = re.sub(r"\s+", "", text).lstrip(":：").upper()
+    return "" if _WORTHLESS.match(bare) else bare

@@ -1,0 +1,106 @@
+"""Faces, codes and embedded data of one document → its readings, or why there are none.
+
+Used by the readers of documents with pages (OFD, PDF). What is embedded or noted for
+the whole document goes to the invoice with the same number, or to the only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chapiao.formats.layout import Page
+from chapiao.invoice.kind import Kind
+from chapiao.invoice.qr import QrText
+from chapiao.readers.face.faces import Face
+from chapiao.readers.face.others import WHAT, other_kind
+from chapiao.readers.qr_code import said_by
+from chapiao.readers.reading import NotAnInvoice, Reading, Unseen
+from chapiao.readers.said import Said
+from chapiao.readers.witnesses import reading_of
+
+_FEW_GLYPHS = 60  # a page with fewer is a picture, or blank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What was seen in one document. `codes` gives the QR codes of a page on demand."""
+
+    file_format: str
+    pages: Sequence[Page]
+    faces: Sequence[Face]
+    embedded: Sequence[Said] = ()
+    codes: Callable[[int], Sequence[QrText]]
+    signed: bool | None = None
+
+
+def readings(document: Document) -> tuple[Reading, ...]:
+    """Return the invoices of a document.
+
+    Raises:
+        NotAnInvoice: it has none; the message says what it is instead.
+        Unseen: its pages are pictures without a QR code.
+    """
+    found: list[list[Said]] = []
+    strange: Kind | None = None
+    for face in document.faces:
+        codes = _codes(document, face)
+        strange = strange or next((c.kind for c in codes if c.kind and not c.number), None)
+        saids = [face.said, *(said_by(code) for code in codes if code.number)]
+        if _is_invoice(saids, document):
+            found.append(saids)
+    left = [one for one in document.embedded if one.invoice.number or len(found) == 1]
+    for saids in found:
+        mine = [one for one in left if len(found) == 1 or _number(saids) == one.invoice.number]
+        saids.extend(mine)
+        left = [one for one in left if one not in mine]
+    if not found and left:
+        found.append(list(left))
+    numbered = [saids for saids in found if _number(saids)]
+    if not numbered:
+        raise _refusal(document, found, strange)
+    return tuple(
+        reading_of(saids, file_format=document.file_format, signed=document.signed, part=part)
+        for part, saids in enumerate(numbered, 1)
+    )
+
+
+def _codes(document: Document, face: Face) -> Sequence[QrText]:
+    """Return the codes of the face's first page that has any."""
+    for page in face.pages[:2]:
+        codes = document.codes(page)
+        if codes:
+            return codes
+    return ()
+
+
+def _is_invoice(saids: Sequence[Said], document: Document) -> bool:
+    """Whether anything says so: a title, a code, or a number with a total."""
+    if any(one.invoice.kind is not None and one.invoice.kind.is_invoice for one in saids):
+        return True
+    if document.embedded:
+        return True
+    if other_kind(document.pages) is not None:
+        return False
+    return any(one.invoice.number and one.invoice.total is not None for one in saids)
+
+
+def _number(saids: Sequence[Said]) -> str | None:
+    return next((one.invoice.number for one in saids if one.invoice.number), None)
+
+
+def _refusal(
+    document: Document, found: Sequence[Sequence[Said]], strange: Kind | None
+) -> NotAnInvoice | Unseen:
+    kind = strange or other_kind(document.pages)
+    if kind is None and found:
+        kind = next((s.invoice.kind for saids in found for s in saids if s.invoice.kind), None)
+        if kind is not None and kind.is_invoice:
+            msg = f"看得出是{kind}，但读不出发票号码，请对照原件手工填写"
+            return Unseen(msg, kind=kind)
+    if kind is not None:
+        return NotAnInvoice(WHAT.get(kind, WHAT[Kind.OTHER]), kind=kind)
+    if sum(len(page.glyphs) for page in document.pages) < _FEW_GLYPHS * len(document.pages):
+        msg = "文件里只有图像，没有文字和二维码；尚未安装图像识别，请对照原件手工填写"
+        return Unseen(msg)
+    return NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)

@@ -1,0 +1,103 @@
+"""What the author of an OFD noted: CustomDatas, and tags that point at printed text.
+
+Source: domain §6.2 [S]. A noted field that is empty says nothing; a tag without any
+text to point at says nothing either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from chapiao.formats import safe_xml
+from chapiao.formats.safe_xml import Element
+from chapiao.invoice.model import Invoice
+from chapiao.readers import said
+from chapiao.readers.reading import Witness
+from chapiao.readers.said import Said
+
+_NOTED = {
+    "code": ("发票代码",),
+    "number": ("发票号码", "数电票号码"),
+    "issued_on": ("开票日期",),
+    "check_code": ("校验码",),
+    "buyer_name": ("购买方名称",),
+    "buyer_tax_id": ("购买方纳税人识别号", "购买方统一社会信用代码"),
+    "seller_name": ("销售方名称",),
+    "seller_tax_id": ("销售方纳税人识别号", "销售方统一社会信用代码"),
+    "amount": ("合计金额",),
+    "tax": ("合计税额",),
+    "total": ("价税合计",),
+    "title": ("模板编号",),
+}
+_TAGGED = {
+    "code": "InvoiceCode",
+    "number": "InvoiceNo",
+    "issued_on": "IssueDate",
+    "check_code": "InvoiceCheckCode",
+    "machine_no": "MachineNo",
+    "buyer_name": "BuyerName",
+    "buyer_tax_id": "BuyerTaxID",
+    "seller_name": "SellerName",
+    "seller_tax_id": "SellerTaxID",
+    "amount": "TaxExclusiveTotalAmount",
+    "tax": "TaxTotalAmount",
+    "total": "TaxInclusiveTotalAmount",
+    "drawer": "InvoiceClerk",
+}
+
+
+def noted(data: Mapping[str, str]) -> Said | None:
+    """Return what CustomDatas say; None when they say nothing of an invoice."""
+    got = {
+        field: next((data[name] for name in names if data.get(name)), None)
+        for field, names in _NOTED.items()
+    }
+    return _said(got)
+
+
+def tagged(tags: Iterable[Element], texts: Mapping[tuple[str, str], str]) -> Said | None:
+    """Return the printed texts that the tags point at; None when they point at none.
+
+    `texts` holds the text objects by page id and object id.
+    """
+    got: dict[str, str | None] = {}
+    names = {tag: field for field, tag in _TAGGED.items()}
+    for root in tags:
+        for element in safe_xml.descendants(root):
+            field = names.get(safe_xml.name(element))
+            if field is None or got.get(field):
+                continue
+            pieces = [
+                texts.get((ref.get("PageRef", ""), safe_xml.text(ref)), "")
+                for ref in safe_xml.descendants(element)
+                if safe_xml.name(ref) == "ObjectRef"
+            ]
+            got[field] = "".join(pieces).strip() or None
+    return _said(got)
+
+
+def _said(got: Mapping[str, str | None]) -> Said | None:
+    if not any(got.get(field) for field in ("number", "total", "amount")):
+        return None
+    title = got.get("title")
+    kind = said.kind(title)
+    return Said(
+        witness=Witness.TAG,
+        invoice=Invoice(
+            kind=kind,
+            code=said.code(got.get("code")),
+            number=said.number(got.get("number")),
+            issued_on=said.day(got.get("issued_on")),
+            check_code=said.check_code(got.get("check_code")),
+            machine_no=said.check_code(got.get("machine_no")),
+            buyer_name=said.party(got.get("buyer_name")),
+            buyer_tax_id=said.tax_id(got.get("buyer_tax_id")),
+            seller_name=said.party(got.get("seller_name")),
+            seller_tax_id=said.tax_id(got.get("seller_tax_id")),
+            amount=said.money(got.get("amount")),
+            tax=said.money(got.get("tax")),
+            total=said.money(got.get("total")),
+            drawer=got.get("drawer"),
+            title=title if kind else None,
+        ),
+    )
