@@ -32,6 +32,9 @@ from django.conf import settings  # noqa: E402
 django.setup()
 # Argon2 takes its time on purpose; tests sign in hundreds of times.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if "DATABASE_URL" not in os.environ:
+    # A real file: in memory SQLite has no WAL, and threads would share one lock.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{_HOME}/tests.sqlite3"
 
 from chapiao.store.models import Entity, Membership, Person, Role  # noqa: E402
 

@@ -51,7 +51,7 @@ def keep(data: bytes | BinaryIO, name: str, at: datetime, by: Person | None) -> 
             Path(fresh.name).unlink()
             raise
     sha256 = digest.hexdigest()
-    _into_place(Path(fresh.name), place(sha256))
+    _into_place(Path(fresh.name), place(sha256), size)
     document, _ = Document.objects.get_or_create(
         sha256=sha256,
         defaults={"size": size, "name": _tail(name), "received_at": at, "received_by": by},
@@ -79,8 +79,8 @@ def _blocks(data: bytes | BinaryIO) -> Iterator[bytes]:
         yield block
 
 
-def _into_place(fresh: Path, home: Path) -> None:
-    if home.exists():
+def _into_place(fresh: Path, home: Path, size: int) -> None:
+    if home.exists() and home.stat().st_size == size:
         fresh.unlink()
         return
     home.parent.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from chapiao.store.models import Document, Entity, Invoice, Party, Person, Snaps
 from chapiao.store.parties import parties
 
 CHUNK = 400
+# How the remark of a red invoice names the blue one (domain §3.3 [A sample]).
+_BLUE = re.compile(r"被红冲蓝字数电(?:发)?票号码[:：](\d{20})")
+_BLUE_CODED = re.compile(r"对应正数发票代码[:：](\d{10,12})号码[:：](\d{8})")
 
 
 class NoIdentity(ValueError):
@@ -156,7 +160,7 @@ def _put_some(items: Sequence[Item], origin: Origin) -> list[Put]:
         buyer = named[(one.invoice.buyer_name, one.invoice.buyer_tax_id)]
         row = Invoice(
             **printed(one.invoice, seller, buyer),
-            **stated(one.state),
+            **_stated(one),
             entity=origin.entity,
             owner=origin.owner,
             source=origin.source,
@@ -171,15 +175,22 @@ def _put_some(items: Sequence[Item], origin: Origin) -> list[Put]:
     return done
 
 
+def _stated(one: Item) -> dict[str, Any]:
+    told = stated(one.state)
+    return told if told["red_of"] else told | {"red_of": blue_of(one.invoice.remark)}
+
+
 def _known_row(known: dict[str, Invoice], invoice: model.Invoice) -> Invoice | None:
     return known.get(invoice.key or "") or known.get(invoice.second_key or "")
 
 
 def _learn_identity(row: Invoice, invoice: model.Invoice) -> None:
     """Give a paper digital invoice filed under 20 digits alone its code and number too."""
-    if invoice.second_key and row.second_key is None and row.pk and invoice.key:
-        row.key, row.second_key = invoice.key, invoice.second_key
-        row.code, row.number = (invoice.code or "")[:12], invoice.number or ""
+    if not invoice.second_key or row.second_key is not None or not invoice.key:
+        return
+    row.key, row.second_key = invoice.key, invoice.second_key
+    row.code, row.number = (invoice.code or "")[:12], invoice.number or ""
+    if row.pk is not None:
         row.save(update_fields=["key", "second_key", "code", "number"])
 
 
@@ -209,6 +220,20 @@ def printed(invoice: model.Invoice, seller: Party, buyer: Party) -> dict[str, An
 def stated(state: State) -> dict[str, Any]:
     """Return the columns that say how the invoice stands."""
     return {one.name: getattr(state, one.name) for one in fields(State)}
+
+
+def blue_of(remark: str | None) -> str:
+    """Return the key of the blue invoice that a red one's remark names; "" if it names none.
+
+    >>> blue_of("对应正数发票代码:011002300222号码:12345678")
+    '12345678-011002300222'
+    """
+    plain = "".join((remark or "").split())
+    digital = _BLUE.search(plain)
+    if digital:
+        return digital[1]
+    coded = _BLUE_CODED.search(plain)
+    return f"{coded[2]}-{coded[1]}" if coded else ""
 
 
 def _cut(text: str | None, length: int) -> str | None:
