@@ -114,9 +114,7 @@ def _goods(order: Order) -> Invoice:
 def _rail(order: Order) -> Invoice:
     fare = order.chance.randint(40, 1200) * 100 + order.chance.choice((0, 50))
     amount, tax = split_tax(fare, "9%")
-    remark = order.chance.choice(
-        ("G9001 北京南—上海虹桥", "D9032 北京南—青岛", "G9017 上海—杭州东")
-    )
+    remark = order.chance.choice(("G9001 云杉北—映川南", "D9032 云杉北—荆溪", "G9017 栖木—映川南"))
     return _invoice(
         order, amount=amount, tax=tax, region=order.buyer.region, seller=("", ""),
         remark=remark, drawer="",
