@@ -15,17 +15,17 @@ from typing import NamedTuple
 POINTS_PER_MM = 72 / 25.4
 _SAME_ROW = 0.42  # of a glyph's height: labels and values are often a little apart
 _WORD_GAP = 0.9  # of a glyph's height
-_SPACE_GAP = 0.18
 
 
 class Glyph(NamedTuple):
-    """One character and its box. `size` is the height of its font."""
+    """One character and its box; `after_blank` when a blank was drawn before it."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    after_blank: bool = False
 
     @property
     def middle(self) -> float:
@@ -189,19 +189,12 @@ def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
 
 
 def _spaced(glyphs: tuple[Glyph, ...]) -> str:
-    """Join, keeping blanks between Latin words: "ABC Trading 有限公司"."""
+    """Join, keeping the blanks between Latin words: "ABC Trading 有限公司"."""
     out: list[str] = []
-    last: Glyph | None = None
     for glyph in glyphs:
-        if (
-            last is not None
-            and last.text.isascii()
-            and glyph.text.isascii()
-            and glyph.x0 - last.x1 > _SPACE_GAP * glyph.height
-        ):
+        if glyph.after_blank and glyph.text.isascii() and out and out[-1].isascii():
             out.append(" ")
         out.append(glyph.text)
-        last = glyph
     return "".join(out)
 
 

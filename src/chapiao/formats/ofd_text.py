@@ -94,6 +94,7 @@ def _glyphs(
     x, y = start
     high = size * abs(matrix.d or 1.0)
     wide = abs(matrix.a) or abs(matrix.d) or 1.0
+    blank = False
     for place, char in enumerate(text):
         natural = size if ord(char) > 0xFF else size / 2  # noqa: PLR2004 - the end of Latin-1
         step = steps_x[place] if place < len(steps_x) else None
@@ -107,7 +108,9 @@ def _glyphs(
                 (on_y - _ABOVE * high) * POINTS_PER_MM,
                 (on_x + min(advance, natural) * wide) * POINTS_PER_MM,
                 (on_y + (1 - _ABOVE) * high) * POINTS_PER_MM,
+                blank,
             )
+        blank = not char.strip()
         # Without DeltaX the characters follow their own width, unless DeltaY says "downwards".
         x += step if step is not None else (0.0 if steps_y else natural)
         y += steps_y[place] if place < len(steps_y) else 0.0

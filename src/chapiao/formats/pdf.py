@@ -91,6 +91,17 @@ class Pdf:
             raise BadPdf(msg) from error
         return picture
 
+    def has_pictures(self, index: int) -> bool:
+        """Whether a page shows any picture."""
+        from pypdfium2 import raw
+
+        page = self._document[index]
+        try:
+            wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+            return any(True for _ in page.get_objects(filter=wanted, max_depth=3))
+        finally:
+            page.close()
+
     def attachments(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files embedded in the document."""
         from pypdfium2 import PdfiumError
@@ -149,15 +160,22 @@ def slow_page(data: bytes, index: int) -> Page:
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
             page = document.pages[0]
-            glyphs = tuple(
-                Glyph(_plain(char["text"]), char["x0"], char["top"], char["x1"], char["bottom"])
-                for char in page.chars[:MAX_GLYPHS]
-                if char["upright"] and not char["text"].startswith("(cid:")
-            )
+            glyphs = tuple(_slow_glyphs(page.chars[:MAX_GLYPHS]))
             return Page(float(page.width), float(page.height), glyphs)
     except (*stumbles, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
         msg = f"PDF第{index + 1}页的文字读不出来"
         raise BadPdf(msg) from error
+
+
+def _slow_glyphs(chars: list[dict[str, Any]]) -> Iterator[Glyph]:
+    blank = False
+    for char in chars:
+        text = _plain(char["text"])
+        if not text.strip():
+            blank = True
+        elif char["upright"] and not text.startswith("(cid:"):
+            yield Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"], blank)
+            blank = False
 
 
 class _Upright:
@@ -199,17 +217,20 @@ def _glyphs(text_page: Any, upright: _Upright) -> list[Glyph]:  # noqa: ANN401
     count = min(text_page.count_chars(), MAX_GLYPHS)
     straight = -math.radians(upright.rotation)
     glyphs = []
+    blank = False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(handle, index)
         char = chr(code) if 0 < code <= 0x10FFFF else ""  # noqa: PLR2004 - the last code point
         if not char.strip() or not raw.FPDFText_GetLooseCharBox(handle, index, rect):
+            blank = True
             continue
         turned = raw.FPDFText_GetCharAngle(handle, index) - straight
         if abs(math.remainder(turned, math.tau)) > _TILT:
             continue
         if code == 2 and raw.FPDFText_IsHyphen(handle, index):  # noqa: PLR2004 - its own mark
             char = "-"
-        glyphs.append(Glyph(_plain(char), *upright.box(rect)))
+        glyphs.append(Glyph(_plain(char), *upright.box(rect), blank))
+        blank = False
     return glyphs
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from chapiao.formats import spreadsheet
 from chapiao.invoice.kind import Kind
 from chapiao.readers import einvoice_xml, feed_xml, ofd, pdf, picture, tax_control_xml, xbrl
 from chapiao.readers.reading import Damaged, NotAnInvoice, Reader, ReadError, Reading, Unseen
+from chapiao.readers.unknown import refusal
 
 __all__ = [
     "MAX_BYTES",
@@ -63,7 +63,4 @@ def read(data: bytes) -> tuple[Reading, ...]:
             refused = refused or error  # a later reader may know the document
     if refused is not None:
         raise refused
-    msg = "认不出这是什么文件，请交发票的PDF、OFD、XML或图片"
-    if data.startswith(spreadsheet.XLS_MAGIC):
-        msg = "这是Excel表格或旧的Office文档，不是一张发票；税局导出的清单请用「导入」"
-    raise NotAnInvoice(msg)
+    raise refusal(data)

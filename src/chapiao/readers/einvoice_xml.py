@@ -25,7 +25,8 @@ _AIR_ISSUER = "航空运输电子客票"
 
 def accepts(head: bytes) -> bool:
     """Tell the root element, which may follow a long comment."""
-    return b"<EInvoice" in head.replace(b"\0", b"")
+    plain = head.replace(b"\0", b"")
+    return b"<EInvoice" in plain or b":EInvoice" in plain
 
 
 def read(data: bytes) -> tuple[Reading, ...]:

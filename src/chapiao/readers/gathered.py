@@ -13,9 +13,10 @@ from chapiao.formats.layout import Page
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.qr import QrText
 from chapiao.readers.face.faces import Face
-from chapiao.readers.face.others import WHAT, other_kind
+from chapiao.readers.face.others import other_kind
 from chapiao.readers.qr_code import said_by
 from chapiao.readers.reading import NotAnInvoice, Reading, Unseen
+from chapiao.readers.refusals import WHAT
 from chapiao.readers.said import Said
 from chapiao.readers.witnesses import reading_of
 
@@ -32,6 +33,7 @@ class Document:
     embedded: Sequence[Said] = ()
     codes: Callable[[int], Sequence[QrText]]
     signed: bool | None = None
+    has_pictures: bool = True
 
 
 def readings(document: Document) -> tuple[Reading, ...]:
@@ -101,6 +103,9 @@ def _refusal(
     if kind is not None:
         return NotAnInvoice(WHAT.get(kind, WHAT[Kind.OTHER]), kind=kind)
     if sum(len(page.glyphs) for page in document.pages) < _FEW_GLYPHS * len(document.pages):
+        if not document.has_pictures:
+            msg = "页面上没有文字、图片和二维码，看不出是发票，请确认交对了文件"
+            return NotAnInvoice(msg, kind=Kind.OTHER)
         msg = "文件里只有图像，没有文字和二维码；尚未安装图像识别，请对照原件手工填写"
         return Unseen(msg)
     return NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)

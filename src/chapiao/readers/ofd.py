@@ -1,29 +1,21 @@
 """OFD: embedded XML, the author's notes and tags, the printed text, and the QR code.
 
-Source: domain §6.2 [S]; GB/T 33190. Every witness is asked, and they are compared.
+The work is done in `ofd_file`, which is loaded with the first OFD: an XML is read
+without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import Final
 
-from chapiao.formats import jbig2, ofd, qr_image, safe_zip, spreadsheet
-from chapiao.formats.layout import Page
-from chapiao.formats.ofd import Body, Ofd
-from chapiao.invoice.qr import QrText
-from chapiao.readers import tags, xml_any
-from chapiao.readers.face.faces import read_faces
-from chapiao.readers.gathered import Document, readings
-from chapiao.readers.qr_code import read_codes
-from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading
-from chapiao.readers.said import Said
+from chapiao.readers.reading import Reading
 
-_SQUARE = 0.15  # how far from square a picture may be and still hold a code
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def accepts(head: bytes) -> bool:
     """Take any ZIP; what is in it shows when it is opened."""
-    return safe_zip.is_zip(head)
+    return head.startswith(_ZIP)
 
 
 def read(data: bytes) -> tuple[Reading, ...]:
@@ -32,95 +24,8 @@ def read(data: bytes) -> tuple[Reading, ...]:
     Raises:
         Damaged: broken, cut short or unsafe.
         NotAnInvoice: another document, or another kind of ZIP.
+        Unseen: pictures without a QR code.
     """
-    _check_container(data)
-    try:
-        document = ofd.open_ofd(data)
-    except ofd.BadOfd as error:
-        raise Damaged(str(error)) from error
-    found: list[Reading] = []
-    refused: ReadError | None = None
-    for body in document.bodies:
-        try:
-            found.extend(_body(document, body))
-        except ReadError as error:
-            refused = refused or error
-    if not found and refused is not None:
-        raise refused
-    return tuple(_numbered(found))
+    from chapiao.readers import ofd_file
 
-
-def _check_container(data: bytes) -> None:
-    try:
-        archive = safe_zip.open_zip(data)
-    except safe_zip.BadZip as error:
-        raise Damaged(str(error)) from error
-    if ofd.is_ofd(archive):
-        return
-    if spreadsheet.is_workbook(data):
-        msg = "这是Excel表格，不是一张发票；税局导出的清单请用「导入」"
-    elif "word/document.xml" in archive or "ppt/presentation.xml" in archive:
-        msg = "这是Office文档，不是发票，请交发票的PDF、OFD、XML或图片"
-    else:
-        msg = "这是压缩包，里面的文件要逐个读取，请解压后再交"
-    raise NotAnInvoice(msg)
-
-
-def _body(document: Ofd, body: Body) -> tuple[Reading, ...]:
-    pages: list[Page] = []
-    texts: dict[tuple[str, str], str] = {}
-    for ref in body.pages:
-        page, placed = document.page(body, ref)
-        pages.append(page)
-        texts |= {(ref.id, one.id): one.text for one in placed}
-    return readings(
-        Document(
-            file_format="ofd",
-            pages=pages,
-            faces=read_faces(pages),
-            embedded=tuple(_embedded(document, body, texts)),
-            codes=lambda place: _codes(document, body, place),
-            signed=body.signed,
-        )
-    )
-
-
-def _embedded(document: Ofd, body: Body, texts: dict[tuple[str, str], str]) -> Iterator[Said]:
-    for _, data in document.attachments(body):
-        found = xml_any.says(data)
-        if found is not None:
-            yield found
-    noted = tags.noted(body.data)
-    if noted is not None:
-        yield noted
-    tagged = tags.tagged(document.tags(body), texts)
-    if tagged is not None:
-        yield tagged
-
-
-def _codes(document: Ofd, body: Body, place: int) -> Sequence[QrText]:
-    """Return the codes of a page's square pictures; a code drawn as lines is not seen."""
-    found: list[QrText] = []
-    for picture in document.pictures(body, body.pages[place]):
-        if abs(picture.width - picture.height) > _SQUARE * max(picture.width, picture.height):
-            break  # they come squarest first
-        try:
-            image = (
-                jbig2.open_jbig2(picture.data)
-                if picture.data.startswith(jbig2.MAGIC)
-                else qr_image.open_image(picture.data)
-            )
-        except (qr_image.BadImage, jbig2.BadJbig2):
-            continue
-        found.extend(read_codes(qr_image.qr_texts(image)))
-        if found:
-            break
-    return found
-
-
-def _numbered(found: list[Reading]) -> Iterator[Reading]:
-    """Count the parts through all documents of the file."""
-    from dataclasses import replace
-
-    for part, one in enumerate(found, 1):
-        yield one if one.part == part else replace(one, part=part)
+    return ofd_file.read(data)

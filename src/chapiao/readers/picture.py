@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from chapiao.formats import qr_image
 from chapiao.invoice.kind import Kind
-from chapiao.readers.face.others import WHAT
 from chapiao.readers.qr_code import read_codes, said_by
 from chapiao.readers.reading import Damaged, NotAnInvoice, Reading, Unseen
+from chapiao.readers.refusals import WHAT
 from chapiao.readers.witnesses import reading_of
 
 _UNSEEN = "图片上没有读到发票二维码；尚未安装图像识别，请换成PDF、OFD或XML文件，或对照原件手工填写"

@@ -22,6 +22,7 @@ from chapiao.readers.reading import Witness
 
 _STARS = re.compile(r"[*＊×xX﹡]{2,}")
 _BLANKS = re.compile(r"\s+")
+_MASKED = re.compile(r"xx|\*\*")
 MAX_DIGITS = 40  # of a quantity or a price
 
 
@@ -101,8 +102,15 @@ def decimal(text: str | None) -> Decimal | None:
 
 
 def tax_id(text: str | None) -> str | None:
-    """Return a tax id without blanks, in capitals."""
-    return None if text is None else _BLANKS.sub("", text).upper()
+    """Return a tax id without blanks, in capitals; a masked one as it was masked.
+
+    >>> tax_id("91110108ma00000000"), tax_id("91xxxxxxxxxxxxxxx3")
+    ('91110108MA00000000', '91xxxxxxxxxxxxxxx3')
+    """
+    if text is None:
+        return None
+    plain = _BLANKS.sub("", text)
+    return plain if _MASKED.search(plain) else plain.upper()
 
 
 def check_code(text: str | None) -> str | None:

@@ -69,10 +69,10 @@ def reading_of(
         if doubt is not None:
             doubts.append(doubt)
     for field in _NOT_COMPARED:
-        spoken = next(((one, v) for one in ordered if (v := getattr(one.invoice, field))), None)
-        if spoken is not None:
-            values[field] = spoken[1]
-            read_from[field] = (spoken[0].witness,)
+        spoken = [(one.witness, getattr(one.invoice, field)) for one in ordered]
+        spoken = [(w, v) for w, v in spoken if v] or [(w, v) for w, v in spoken if v == ""]
+        if spoken:
+            read_from[field], values[field] = (spoken[0][0],), spoken[0][1]
     values["kind"], read_from["kind"] = _kind(ordered, values["code"])
     if not read_from["kind"]:
         del read_from["kind"]

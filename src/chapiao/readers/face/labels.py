@@ -51,19 +51,17 @@ def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
     """
     if not labels:
         return []
-    left = max(label.words.x1 for label in labels) if _aligned(labels) else None
     heights = [label.words.middle for label in labels]
     reach = _reach(labels)
+    own = {glyph for label in labels for glyph in label.words.glyphs}
     shares: list[list[Glyph]] = [[] for _ in labels]
     for glyph in page.glyphs:
         middle = (glyph.y0 + glyph.y1) / 2
         nearest = min(range(len(labels)), key=lambda place: abs(heights[place] - middle))
-        label = labels[nearest]
-        start = label.words.x1 if left is None else min(left, label.words.x1 + label.size)
-        # Characters overlap their neighbours a little; half of one tells the side.
-        if (glyph.x0 + glyph.x1) / 2 < start or glyph.x1 > right:
+        if glyph in own or abs(heights[nearest] - middle) > reach or glyph.x1 > right:
             continue
-        if abs(heights[nearest] - middle) <= reach and glyph.text.strip():
+        # The colon is often printed as wide as a character, and the value over its blank half.
+        if (glyph.x0 + glyph.x1) / 2 > labels[nearest].words.glyphs[-1].x0:
             shares[nearest].append(glyph)
     return [joined(rows_of(tuple(share))) for share in shares]
 
@@ -75,12 +73,6 @@ def joined(rows: Sequence[Words]) -> str:
         latin = text[-1:].isascii() and text[-1:].isalpha() and row.spaced[:1].isascii()
         text += (" " if latin and row.spaced[:1].isalpha() else "") + row.spaced
     return _EDGE.sub("", _EDGE.sub("", text))
-
-
-def _aligned(labels: Sequence[Label]) -> bool:
-    """Whether the labels end at about the same place, so that the values begin there."""
-    edges = [label.words.x1 for label in labels]
-    return max(edges) - min(edges) < 2 * labels[0].size
 
 
 def _reach(labels: Sequence[Label]) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chapiao.formats.layout import Page
+from chapiao.formats.layout import Page, words
 from chapiao.readers.face import labels
 from chapiao.readers.face.labels import Label
 
@@ -24,6 +24,7 @@ _OTHER = re.compile(
     r"地址[、,，]?电话[:：]?|地址[:：]|电话[:：]|开户行及账号[:：]?|开户银行[:：]|电子支付标识[:：]?|账号[:：]"
 )
 _CIPHER_COLUMN = 0.565  # of the page's width: where 密码区 and 备注 begin on a 税控 face
+_CIPHER = re.compile(r"[0-9+\-*/<>]{24,}")
 _WORTHLESS = re.compile(r"^[/／\-—_＿*＊]+$")
 
 
@@ -111,7 +112,17 @@ def _right_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
     column = next(_cipher_columns(page, name), None)
     if column is not None:
         return column
-    return page.width * (_CIPHER_COLUMN if _has_cipher(page, name) else 1.0)
+    if _has_cipher(page):
+        return page.width * _CIPHER_COLUMN
+    return _next_label(name) or page.width
+
+
+def _next_label(name: Label) -> float | None:
+    """Return where the next label of the same row begins."""
+    for cell in words(name.row):
+        if cell.x0 > name.words.x1 and re.search(r"[一-龥][:：]", cell.text):
+            return cell.x0
+    return None
 
 
 def _cipher_columns(page: Page, name: Label) -> Iterator[float]:
@@ -130,12 +141,9 @@ def _cipher_columns(page: Page, name: Label) -> Iterator[float]:
                 yield head.x0 - 1
 
 
-def _has_cipher(page: Page, name: Label) -> bool:
-    """Whether another column stands to the right, as on every 税控 face."""
-    return any(
-        g.x0 > page.width * _CIPHER_COLUMN and abs(g.y0 - name.words.y0) < 4 * name.size
-        for g in page.glyphs
-    )
+def _has_cipher(page: Page) -> bool:
+    """Whether the page has the column of the cipher, as every 税控 face does."""
+    return any(covered.x0 > page.width / 2 for row in page.rows for _, covered in row.find(_CIPHER))
 
 
 def _clean(text: str) -> str:
@@ -144,5 +152,5 @@ def _clean(text: str) -> str:
 
 
 def _clean_id(text: str) -> str:
-    bare = re.sub(r"\s+", "", text).lstrip(":：").upper()
+    bare = re.sub(r"\s+", "", text).lstrip(":：")
     return "" if _WORTHLESS.match(bare) else bare
