@@ -14,8 +14,8 @@ from decimal import Decimal
 import pytest
 
 from chapiao.outside import reader_process
-from chapiao.outside.reader_process import Crashed, ReaderProcess, TooMuchMemory, TooSlow
-from chapiao.readers.reading import Damaged
+from chapiao.outside.reader_process import Crashed, IsArchive, ReaderProcess, TooMuchMemory, TooSlow
+from chapiao.readers.reading import Damaged, NotAnInvoice
 
 
 @pytest.fixture
@@ -45,7 +45,18 @@ def test_one_child_reads_many_files(reader: ReaderProcess) -> None:
 
 def test_a_refusal_comes_back_as_the_same_error(reader: ReaderProcess) -> None:
     with pytest.raises(Damaged, match="压缩包已损坏"):
-        list(reader.members(b"PK\x03\x04 cut short"))
+        reader.read(b"PK\x03\x04 cut short")
+    with pytest.raises(NotAnInvoice):
+        reader.read(b"just some words")
+
+
+def test_an_archive_says_so_and_gives_its_files(reader: ReaderProcess) -> None:
+    nested = zipped(b=b"2", c=zipped(d=b"4"))
+
+    with pytest.raises(IsArchive):
+        reader.read(nested)
+
+    assert list(reader.members(nested)) == [("b", b"2"), ("c/d", b"4")]
 
 
 def test_a_child_that_hangs_is_killed_and_the_next_file_is_read() -> None:

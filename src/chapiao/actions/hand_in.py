@@ -17,6 +17,7 @@ from chapiao.actions import due, look_up, questions
 from chapiao.actions.file_reading import file_reading
 from chapiao.actions.intake_rows import NESTED, Filed, fit, insert_after, settle, still_waits
 from chapiao.actions.open_archive import open_archive
+from chapiao.actions.wake import wake_for
 from chapiao.actions.whose import Group, group
 from chapiao.diagnosis.question import Question
 from chapiao.outside.reader_process import (
@@ -27,7 +28,7 @@ from chapiao.outside.reader_process import (
     TooSlow,
 )
 from chapiao.readers.as_json import reading_json
-from chapiao.readers.reading import ReadError, Reading
+from chapiao.readers.reading import ReadError, Reading, Unseen
 from chapiao.store import access, audit, originals
 from chapiao.store.models import Document, Face, FileState, Intake, IntakeFile, Lookup, Person
 
@@ -133,8 +134,11 @@ def _refuse(file: IntakeFile, error: ReadError | originals.OriginalLost, now: da
     if isinstance(error, Crashed) and file.attempt == 1:
         due.put_off(IntakeFile.objects, file.pk, now)
         return
-    unread = isinstance(error, OUR_FAULT)
-    settle(file, Filed(FileState.FAILED if unread else FileState.REFUSED, str(error)))
+    if isinstance(error, Unseen):
+        state = FileState.DOUBTS
+    else:
+        state = FileState.FAILED if isinstance(error, OUR_FAULT) else FileState.REFUSED
+    settle(file, Filed(state, str(error)))
 
 
 @transaction.atomic
@@ -144,6 +148,7 @@ def _take_in(file: IntakeFile, readings: tuple[Reading, ...], now: datetime) -> 
         return
     ours = group()
     question = _question(file, alone=len(readings) == 1)
+    wake_for([one.invoice.key or "" for one in readings], now)
     taken = [_one(file, reading, ours, question, now) for reading in readings]
     settle(file, *taken[0])
     insert_after(

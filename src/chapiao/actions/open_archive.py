@@ -17,7 +17,6 @@ from chapiao.readers.reading import ReadError
 from chapiao.store import originals
 from chapiao.store.models import FileState, IntakeFile
 
-DEEPEST = 4  # archives in archives
 MOST_FILES = 10_000  # of one hand-in, whatever is in what
 MOST_BYTES = 2 * 1024**3
 
@@ -48,9 +47,6 @@ def open_archive(
 def _kept(
     file: IntakeFile, members: Iterable[tuple[str, bytes | str]], now: datetime
 ) -> list[IntakeFile]:
-    if file.path.count(NESTED) >= DEEPEST:
-        msg = f"压缩包套了{DEEPEST}层以上，不再往里打开；请解压后再交"
-        raise TooMuch(msg)
     others = IntakeFile.objects.filter(intake=file.intake_id)
     room = MOST_FILES - others.count()
     size = others.aggregate(size=Sum("document__size"))["size"]

@@ -18,8 +18,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from chapiao.formats import ofd, safe_zip
-from chapiao.readers.reading import Damaged, ReadError
+from chapiao.readers import archive
+from chapiao.readers.reading import ReadError
 
 VALUE, MORE, REFUSED, MEMORY, BUG = b"v", b"m", b"r", b"o", b"b"
 HEAD = struct.Struct(">cQ")
@@ -36,21 +36,13 @@ def read(data: bytes) -> object:
     """Read the invoices of one file."""
     from chapiao import readers
 
-    if is_archive(data):
+    path, content = next(archive.walk("", data))
+    if path:
         msg = "这是压缩包，里面的文件要逐个读取"
         raise IsArchive(msg)
-    return readers.read(data)
-
-
-def is_archive(data: bytes) -> bool:
-    """Tell a ZIP of files from the documents that are ZIPs inside (OFD, Office)."""
-    if not safe_zip.is_zip(data):
-        return False
-    try:
-        archive = safe_zip.open_zip(data)
-    except safe_zip.BadZip as error:
-        raise Damaged(str(error)) from error
-    return not ofd.is_ofd(archive) and "[Content_Types].xml" not in archive
+    if isinstance(content, ReadError):
+        raise content
+    return readers.read(content)
 
 
 def export_table(data: bytes, name: str) -> object:
@@ -62,12 +54,8 @@ def export_table(data: bytes, name: str) -> object:
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
     """Yield the files of an archive, or in place of one the sentence that refuses it."""
-    try:
-        archive = safe_zip.open_zip(data)
-    except safe_zip.BadZip as error:
-        raise Damaged(str(error)) from error
-    for name, content in safe_zip.read_all(archive):
-        yield name, str(content) if isinstance(content, safe_zip.BadZip) else content
+    for path, content in archive.walk("压缩包", data):
+        yield path, str(content) if isinstance(content, ReadError) else content
 
 
 JOBS: dict[str, Callable[..., object]] = {
@@ -100,7 +88,8 @@ def _answer(answers: BinaryIO, job: str, given: dict[str, Any]) -> None:
             result = None
         _frame(answers, VALUE, result)
     except ReadError as error:
-        _frame(answers, REFUSED, (type(error).__name__, str(error), error.kind and str(error.kind)))
+        names = tuple(one.__name__ for one in type(error).__mro__)
+        _frame(answers, REFUSED, (names, str(error), error.kind and str(error.kind)))
     except MemoryError:
         _frame(answers, MEMORY, None)
     except Exception as error:  # noqa: BLE001 - the edge of a process: the parent says it in words

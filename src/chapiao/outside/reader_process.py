@@ -22,13 +22,14 @@ from typing import Self, cast
 from chapiao.invoice.kind import Kind
 from chapiao.outside import reader_child as child
 from chapiao.outside.reader_child import IsArchive
-from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading
+from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading, Unseen
 
 __all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
 
 SECONDS = 20.0
 MEMORY = 1536 * 1024 * 1024
 RENEW_AFTER = 500  # files, before a child's small leaks add up
+_REFUSALS = (IsArchive, Damaged, NotAnInvoice, Unseen)
 _CHUNK = 1 << 20
 _LARGEST_FRAME = 1 << 30
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
@@ -222,9 +223,9 @@ def _refusal(tag: bytes, value: object) -> ReadError:
     if tag == child.MEMORY:
         return TooMuchMemory(_too_much())
     if tag == child.REFUSED:
-        name, text, kind = cast(tuple[str, str, str | None], value)
-        made = {one.__name__: one for one in (Damaged, NotAnInvoice, IsArchive)}
-        return made.get(name, ReadError)(text, kind=Kind(kind) if kind else None)
+        names, text, kind = cast(tuple[tuple[str, ...], str, str | None], value)
+        made = next((one for one in _REFUSALS if one.__name__ in names), ReadError)
+        return made(text, kind=Kind(kind) if kind else None)
     return Crashed(_crashed(str(value)))
 
 

@@ -1,0 +1,165 @@
+"""Write a confirmed import into the pool, a step at a time.
+
+Every step is one short transaction that judges its rows anew, because the pool may
+have changed since the preview, and remembers what it wrote. A worker killed between
+two steps goes on with the next; one killed inside a step has done nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from chapiao.actions.import_judge import Judged, judge
+from chapiao.actions.import_memory import columns, remember, stamp
+from chapiao.actions.whose import Group
+from chapiao.invoice import model
+from chapiao.invoice.status import VerifyStatus
+from chapiao.store import parties, rows
+from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
+
+SOURCE = "税局导出"
+STEP = 1000  # rows a transaction: short enough for the pages to write in between
+
+
+class Raced(Exception):
+    """Somebody wrote the same invoice at this moment; the step is to be done again."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the export on its way into the pool."""
+
+    kept: SnapshotRow
+    invoice: model.Invoice
+    state: rows.State
+
+
+@transaction.atomic
+def apply_step(snapshot: Snapshot, ours: Group, now: datetime, after: int) -> int | None:
+    """Write the next rows after row number `after`; return the last one, None at the end."""
+    waiting = snapshot.rows.exclude(outcome=RowOutcome.REJECTED).filter(row__gt=after)
+    kept = list(waiting.filter(before=None).order_by("row")[:STEP])
+    if not kept:
+        return None
+    newest = Party.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    pools: defaultdict[Entity | None, list[Line]] = defaultdict(list)
+    for one in kept:
+        invoice, state = rows.from_payload(one.payload)
+        pools[pool_of(invoice, snapshot, ours)].append(Line(one, invoice, state))
+    for entity, lines in pools.items():
+        _into(entity, lines, snapshot, now)
+    SnapshotRow.objects.bulk_update(kept, ["outcome", "reason", "before"], batch_size=200)
+    _note_parties(snapshot, newest)
+    return kept[-1].row
+
+
+def pool_of(invoice: model.Invoice, snapshot: Snapshot, ours: Group) -> Entity | None:
+    """Return the company into whose pool a row goes: the export's own, where it is a party."""
+    sides = (ours.buyer(invoice), ours.seller(invoice))
+    if snapshot.entity is not None and (snapshot.entity in sides or sides == (None, None)):
+        return snapshot.entity
+    return sides[0] or sides[1]
+
+
+def known_rows(
+    invoices: Sequence[model.Invoice], entity: Entity | None, snapshot: Snapshot
+) -> dict[str, Invoice]:
+    """Return our rows of these invoices by each identity, with the export they came from."""
+    found = rows.held(invoices, entity, snapshot.uploaded_by)
+    ids = {row.snapshot_id for row in found.values() if row.snapshot_id}
+    sources = Snapshot.objects.in_bulk(ids)
+    for row in found.values():
+        row.snapshot = sources.get(row.snapshot_id or 0)
+    return found
+
+
+def _into(entity: Entity | None, lines: list[Line], snapshot: Snapshot, now: datetime) -> None:
+    known = known_rows([one.invoice for one in lines], entity, snapshot)
+    new: list[Line] = []
+    met: set[str] = set()
+    updates: list[tuple[Line, Invoice, Judged]] = []
+    for line in lines:
+        identities = _identities(line.invoice)
+        row = next((known[key] for key in identities if key in known), None)
+        if met & identities or (row is not None and row.snapshot_id == snapshot.pk):
+            _set(line, Judged(RowOutcome.DUPLICATE, "与本文件中前面的一行是同一张发票"))
+            continue
+        met |= identities
+        judged = judge(line.invoice, line.state, row, snapshot.fresh_to)
+        _set(line, judged)
+        if row is None:
+            new.append(line)
+        elif judged.outcome == RowOutcome.UPDATED:
+            updates.append((line, row, judged))
+    _create(entity, new, snapshot, now)
+    _update(updates, snapshot)
+
+
+def _create(entity: Entity | None, new: list[Line], snapshot: Snapshot, now: datetime) -> None:
+    items = [
+        rows.Item(
+            invoice=line.invoice,
+            state=rows.State(
+                **{
+                    name: getattr(line.state, name)
+                    for name in ("tax_status", "use_status", "positive", "risk", "red_of")
+                },
+                verify_status=VerifyStatus.NOT_CHECKED,
+            ),
+        )
+        for line in new
+    ]
+    origin = rows.Origin(
+        source=SOURCE, entity=entity, owner=snapshot.uploaded_by, at=now, snapshot=snapshot
+    )
+    for line, put in zip(new, rows.put_many(items, origin), strict=True):
+        if not put.created:
+            raise Raced
+        line.kept.before = remember(put.row)
+
+
+def _update(updates: Iterable[tuple[Line, Invoice, Judged]], snapshot: Snapshot) -> None:
+    updates = list(updates)
+    _hold([row for _, row, _ in updates])
+    named = parties.parties(pair for _, _, judged in updates for pair in judged.parties.values())
+    touched: set[str] = {"snapshot_id"}
+    for line, row, judged in updates:
+        new: dict[str, Any] = dict(judged.changes)
+        new |= {f"{side}_id": named[pair].pk for side, pair in judged.parties.items()}
+        new["snapshot_id"] = snapshot.pk
+        was = columns(row, new)
+        for name, value in new.items():
+            setattr(row, name, value)
+        touched |= set(new)
+        line.kept.before = remember(row, was)
+    fields = [name.removesuffix("_id") for name in sorted(touched)]
+    Invoice.objects.bulk_update([row for _, row, _ in updates], fields, batch_size=100)
+
+
+def _hold(judged: Sequence[Invoice]) -> None:
+    """See that the rows are still as they were judged, and stay so until the step ends."""
+    now = Invoice.objects.select_for_update().in_bulk([row.pk for row in judged])
+    if any(row.pk not in now or stamp(now[row.pk]) != stamp(row) for row in judged):
+        raise Raced
+
+
+def _set(line: Line, judged: Judged) -> None:
+    line.kept.outcome, line.kept.reason = judged.outcome, judged.reason or line.kept.reason
+
+
+def _identities(invoice: model.Invoice) -> set[str]:
+    return {key for key in (invoice.key, invoice.second_key) if key}
+
+
+def _note_parties(snapshot: Snapshot, newest: int) -> None:
+    """Remember which names are new with this step, as ranges of ids."""
+    made = Party.objects.filter(pk__gt=newest).aggregate(newest=Max("pk"))["newest"]
+    if made is not None:
+        snapshot.counts.setdefault("parties", []).append([newest + 1, made])

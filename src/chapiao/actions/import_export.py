@@ -1,0 +1,261 @@
+"""Import a tax-bureau export: preview, confirm, and take back; big ones by the worker.
+
+    upload → 读取中 → prepare → 待确认 → confirm → 导入中 → carry_out … → 已导入
+                                                 undo → 撤销中 → take_back … → 已撤销
+
+The worker's steps are short transactions. The import's state and its rows say how far
+it is, so a step can be done again after a crash and two workers cannot both do it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from django.db import transaction
+
+from chapiao.actions import due
+from chapiao.actions.import_apply import Raced, apply_step
+from chapiao.actions.import_prepare import prepare_rows
+from chapiao.actions.import_undo import forget_parties, undo_step
+from chapiao.actions.wake import wake_watchers
+from chapiao.actions.whose import group
+from chapiao.outside.reader_process import ReaderProcess
+from chapiao.readers.reading import ReadError
+from chapiao.store import access, audit, originals
+from chapiao.store.models import Person, RowOutcome, Snapshot, SnapshotState
+
+LEASE = timedelta(minutes=10)
+_ENDED = {SnapshotState.UNDONE, SnapshotState.FAILED}  # and yet rows may be left
+_GAVE_UP = "多次处理都没有成功，文件已保存；请重新上传，或联系管理员"
+
+
+class NotNow(Exception):
+    """The import is not in a state for this. The message can be shown to the user."""
+
+
+class NotAllowed(Exception):
+    """The person may not import. The message can be shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__("您的账号没有导入权限，请联系本单位管理员把您加入企业")
+
+
+def upload(
+    *,
+    person: Person,
+    name: str,
+    data: bytes | BinaryIO,
+    now: datetime,
+    fresh_to: datetime | None = None,
+) -> Snapshot:
+    """Keep the file; it is due to be read. `fresh_to` says when it was taken, if that is known.
+
+    Raises:
+        NotAllowed: the person belongs to no company.
+    """
+    if not access.may_look_up(person):
+        raise NotAllowed
+    document = originals.keep(data, name, now, person)
+    with transaction.atomic():
+        snapshot = Snapshot.objects.create(
+            document=document,
+            state=SnapshotState.READING,
+            fresh_to=fresh_to,
+            uploaded_by=person,
+            uploaded_at=now,
+            due_at=now,
+            counts={"name": name[-255:]},
+        )
+        _write_down(snapshot, person, now, "上传导出")
+    return snapshot
+
+
+def confirm(*, person: Person, pk: int, now: datetime, accept_rescued: bool = False) -> Snapshot:
+    """Let a previewed import be carried out.
+
+    `accept_rescued` says that the person agrees to the numbers suggested for damaged ones.
+
+    Raises:
+        access.NotSeen: there is no such import for this person.
+        NotNow: it is not waiting to be confirmed.
+    """
+    with transaction.atomic():
+        snapshot = _held(person, pk)
+        if snapshot.state != SnapshotState.PREVIEW:
+            msg = f"这次导入现在是「{snapshot.state}」，不能确认"
+            raise NotNow(msg)
+        snapshot.state, snapshot.decided_at = SnapshotState.IMPORTING, now
+        snapshot.counts |= {"done": 0, "accept_rescued": accept_rescued}
+        _due_now(snapshot, now)
+        _write_down(snapshot, person, now, "确认导入")
+    return snapshot
+
+
+def undo(*, person: Person, pk: int, now: datetime) -> Snapshot:
+    """Take an import back: a preview is dropped, what was imported is undone by the worker.
+
+    Rows that were changed since are kept and named; undone again, they are tried again.
+
+    Raises:
+        access.NotSeen: there is no such import for this person.
+        NotNow: there is nothing to take back.
+    """
+    with transaction.atomic():
+        snapshot = _held(person, pk)
+        written = snapshot.rows.exclude(before=None).exists()
+        if snapshot.state == SnapshotState.PREVIEW:
+            snapshot.state, snapshot.decided_at = SnapshotState.UNDONE, now
+            snapshot.save()
+        elif snapshot.state == SnapshotState.IMPORTED or (snapshot.state in _ENDED and written):
+            snapshot.state = SnapshotState.UNDOING
+            snapshot.counts |= {"done": 0}
+            _due_now(snapshot, now)
+        else:
+            msg = f"这次导入现在是「{snapshot.state}」，没有可以撤销的"
+            raise NotNow(msg)
+        _write_down(snapshot, person, now, "撤销导入")
+    return snapshot
+
+
+def waiting(now: datetime) -> list[int]:
+    """Return the imports that are due for their next step."""
+    return due.ids(Snapshot.objects, now)
+
+
+def work(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None:
+    """Do the next step of a due import."""
+    state = Snapshot.objects.filter(pk=pk).values_list("state", flat=True).first()
+    if state == SnapshotState.READING:
+        prepare(pk, now, reader)
+    elif state == SnapshotState.IMPORTING:
+        carry_out(pk, now)
+    elif state == SnapshotState.UNDOING:
+        take_back(pk, now)
+
+
+def prepare(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None:
+    """Read a due import and say what each row would do."""
+    if reader is None:
+        with ReaderProcess() as own:
+            return prepare(pk, now, own)
+    if not due.claim(Snapshot.objects, pk, now, LEASE):
+        return None
+    snapshot = Snapshot.objects.select_related("document", "uploaded_by", "entity").get(pk=pk)
+    if snapshot.attempt > due.MOST_ATTEMPTS:
+        _fail(snapshot, _GAVE_UP, now)
+        return None
+    try:
+        with originals.open_original(snapshot.document) as original:
+            data = original.read()
+        table = reader.export_table(data, snapshot.counts.get("name", ""))
+    except (ReadError, originals.OriginalLost) as error:
+        _fail(snapshot, str(error), now)
+        return None
+    prepare_rows(snapshot, table)
+    with transaction.atomic():
+        if Snapshot.objects.select_for_update().get(pk=pk).state == SnapshotState.READING:
+            _rest(snapshot, SnapshotState.PREVIEW)
+    return None
+
+
+def carry_out(pk: int, now: datetime) -> None:
+    """Do one step of a due, confirmed import."""
+    if not due.claim(Snapshot.objects, pk, now, LEASE):
+        return
+    try:
+        with transaction.atomic():
+            snapshot = _locked(pk)
+            if snapshot.state != SnapshotState.IMPORTING:
+                return
+            last = apply_step(snapshot, group(), now, snapshot.counts.get("done", 0))
+            if last is not None:
+                _go_on(snapshot, last)
+                return
+            _count(snapshot)
+            _rest(snapshot, SnapshotState.IMPORTED)
+            wake_watchers(snapshot, now)
+            _write_down(snapshot, None, now, "导入完成")
+    except Raced:
+        due.give_back(Snapshot.objects, pk)
+
+
+def take_back(pk: int, now: datetime) -> None:
+    """Do one step of undoing a due import."""
+    if not due.claim(Snapshot.objects, pk, now, LEASE):
+        return
+    with transaction.atomic():
+        snapshot = _locked(pk)
+        if snapshot.state != SnapshotState.UNDOING:
+            return
+        last = undo_step(snapshot, snapshot.counts.get("done", 0))
+        if last is not None:
+            _go_on(snapshot, last)
+            return
+        forget_parties(snapshot)
+        snapshot.counts["kept"] = snapshot.rows.exclude(before=None).count()
+        _rest(snapshot, SnapshotState.UNDONE)
+        _write_down(snapshot, None, now, "撤销完成")
+
+
+def put_off(pk: int, now: datetime) -> None:
+    """Try a step again later that failed unforeseen; give the import up in words in the end."""
+    if not due.put_off(Snapshot.objects, pk, now):
+        _fail(Snapshot.objects.get(pk=pk), _GAVE_UP, now)
+
+
+def give_back(pk: int) -> None:
+    """Put a claimed import down again: the worker is told to stop."""
+    due.give_back(Snapshot.objects, pk)
+
+
+def _held(person: Person, pk: int) -> Snapshot:
+    access.snapshot_for(person, pk)
+    return _locked(pk)
+
+
+def _locked(pk: int) -> Snapshot:
+    related = Snapshot.objects.select_for_update(of=("self",))
+    return related.select_related("document", "uploaded_by", "entity").get(pk=pk)
+
+
+def _due_now(snapshot: Snapshot, now: datetime) -> None:
+    snapshot.due_at, snapshot.lease_until, snapshot.attempt = now, None, 0
+    snapshot.save()
+
+
+def _go_on(snapshot: Snapshot, last: int) -> None:
+    """Keep a finished step; the next one is due at once."""
+    snapshot.counts["done"] = last
+    snapshot.lease_until, snapshot.attempt = None, 0
+    snapshot.save()
+
+
+def _rest(snapshot: Snapshot, state: SnapshotState) -> None:
+    """Leave the import until a person decides: nothing more is due."""
+    snapshot.state = state
+    snapshot.due_at, snapshot.lease_until, snapshot.attempt = None, None, 0
+    snapshot.save()
+
+
+def _count(snapshot: Snapshot) -> None:
+    for outcome in RowOutcome.values:
+        snapshot.counts[outcome] = snapshot.rows.filter(outcome=outcome).count()
+
+
+def _fail(snapshot: Snapshot, problem: str, now: datetime) -> None:
+    snapshot.problem = problem[:300]
+    with transaction.atomic():
+        _rest(snapshot, SnapshotState.FAILED)
+        _write_down(snapshot, None, now, "导入失败")
+
+
+def _write_down(snapshot: Snapshot, person: Person | None, now: datetime, act: str) -> None:
+    numbers = {name: n for name, n in snapshot.counts.items() if isinstance(n, int)}
+    audit.append(
+        at=now,
+        person_id=None if person is None else person.pk,
+        act=act,
+        subject=f"snapshot:{snapshot.pk}",
+        detail={"document": snapshot.document_id} | numbers,
+    )

@@ -1,0 +1,54 @@
+"""What an import remembers of each row it wrote, so that it can be taken back.
+
+`SnapshotRow.before` holds the invoice's id, a stamp of the whole row as the import
+left it, and what an update overwrote. A row whose stamp no longer fits was changed
+by somebody since, and is not touched when the import is undone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+
+from chapiao.store.models import Invoice
+
+_META = Invoice._meta  # noqa: SLF001 - Django documents it as public
+_FIELDS = {one.attname: one for one in _META.concrete_fields if not one.primary_key}
+
+
+def remember(row: Invoice, was: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what to keep of a row just written; `was` is what an update overwrote."""
+    told: dict[str, Any] = {"id": row.pk, "stamp": stamp(row)}
+    if was is not None:
+        told["was"] = was
+    return told
+
+
+def columns(row: Invoice, names: Iterable[str]) -> dict[str, Any]:
+    """Return some of a row's columns as JSON keeps them."""
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def put_back(row: Invoice, was: dict[str, Any]) -> None:
+    """Give a row the values it had before an update; it is not saved here."""
+    for name, value in was.items():
+        setattr(row, name, _FIELDS[name].to_python(value))
+
+
+def stamp(row: Invoice) -> str:
+    """Return a digest of every column; the same values give the same digest."""
+    told = [_plain(getattr(row, name)) for name in _FIELDS]
+    packed = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any column's value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
