@@ -101,7 +101,7 @@ def _invoice(  # noqa: PLR0913 - what differs between the kinds
         machine_no=face.machine_no,
         remark=remark,
         title=face.title,
-        drawer=order.seller.drawer if drawer is None else drawer,
+        drawer=(order.seller.drawer if drawer is None else drawer) or None,
         lines=lines,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from chapiao.demo.paper.sheet import Align, Sheet
+from chapiao.demo.paper.sheet import BODY, Align, Sheet
 from chapiao.invoice.model import Invoice, Line
 from chapiao.invoice.money import plain
 
@@ -12,10 +12,19 @@ FREE = "免税"
 STARS = "***"
 
 
-def cell(sheet: Sheet, x: float, y: float, words: str, field: str, align: Align = "left") -> None:
-    """Draw what a cell holds; an empty cell stays blank, as on genuine faces."""
+def cell(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    words: str,
+    field: str,
+    align: Align = "left",
+    room: float | None = None,
+) -> None:
+    """Draw what a cell holds, smaller if it has no room; an empty cell stays blank."""
     if words:
-        sheet.text(x, y, words, align=align, field=field)
+        size = BODY if room is None else min(BODY, 2 * room / len(words))
+        sheet.text(x, y, words, size=size, align=align, field=field)
 
 
 def money(fen: int | None) -> str:

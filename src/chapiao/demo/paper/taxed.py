@@ -96,10 +96,10 @@ def _form(sheet: Sheet) -> None:
     down(sheet, 122, 36, "密码区", 6.3, BROWN)
     down(sheet, 122, 112, "备注", 7, BROWN)
     for top in (34.6, 108.6):
-        for place, words in enumerate(
-            ("名    称：", "纳税人识别号：", "地 址、电 话：", "开户行及账号：")
-        ):
-            sheet.label(35.5, top + place * 4.9, words, size=3, color=BROWN, align="right")
+        sheet.label(14, top, "名", size=3, color=BROWN)
+        sheet.label(35.5, top, "称：", size=3, color=BROWN, align="right")
+        for place, words in enumerate(("纳税人识别号：", "地 址、电 话：", "开户行及账号："), 1):
+            sheet.label(14, top + place * 4.9, words, size=3, color=BROWN)
     for x, words in _HEADS:
         sheet.label(x, 55.6, words, color=BROWN, align="middle")
     sheet.label(24, 94.3, "合", color=BROWN, align="middle")
@@ -138,15 +138,15 @@ def _lines(sheet: Sheet, lines: tuple[Line, ...]) -> None:
             sheet.text(5.2, y + place * _STEP, piece, field=f"{tag}/Item")
         for place, piece in enumerate(specs):
             cell(sheet, 57.2, y + place * _STEP, piece, f"{tag}/Specification")
-        for x, words, field in (
-            (90, one.unit, "MeasurementDimension"),
-            (114, figure(one.quantity), "Quantity"),
-            (134, figure(one.price), "Price"),
-            (164, money(one.amount), "Amount"),
-            (175, one.rate, "TaxScheme"),
-            (205, line_tax(one), "TaxAmount"),
+        for x, room, words, field in (
+            (90, 12, one.unit, "MeasurementDimension"),
+            (114, 18, figure(one.quantity), "Quantity"),
+            (134, 18, figure(one.price), "Price"),
+            (164, 28, money(one.amount), "Amount"),
+            (175, 10, one.rate, "TaxScheme"),
+            (205, 28, line_tax(one), "TaxAmount"),
         ):
-            cell(sheet, x, y, words, f"{tag}/{field}", "right")
+            cell(sheet, x, y, words, f"{tag}/{field}", "right", room)
         y += _STEP * max(len(names), len(specs), 1)
 
 
