@@ -7,7 +7,7 @@ statements prepared; on PostgreSQL Django's cursor, which minds lost connections
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +69,11 @@ def moment(at: datetime | None) -> datetime | str | None:
         return at
     plain = at.astimezone(UTC).replace(tzinfo=None)
     return plain.isoformat(" ")
+
+
+def day(on: date) -> date | str:
+    """Return a day as the database's driver takes it."""
+    return on.isoformat() if is_sqlite() else on
 
 
 @lru_cache(maxsize=512)

@@ -26,9 +26,7 @@ class Invoice(models.Model):
     kind = models.CharField("票种", max_length=40, null=True, blank=True)
     issued_on = models.DateField("开票日期", null=True, blank=True)
     seller = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="sold")
-    buyer = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="bought", db_index=False
-    )
+    buyer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bought")
     amount = models.BigIntegerField("金额", null=True, blank=True)
     tax = models.BigIntegerField("税额", null=True, blank=True)
     total = models.BigIntegerField("价税合计", null=True, blank=True)

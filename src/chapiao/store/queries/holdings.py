@@ -71,7 +71,7 @@ class StoreHoldings:
         if issued_on is not None:
             covers = " and (n.first_day is null or n.first_day<=?)"
             covers += " and (n.last_day is null or n.last_day>=?)"
-            given = (issued_on.isoformat(), issued_on.isoformat(), *given)
+            given = (sql.day(issued_on), sql.day(issued_on), *given)
         text = (
             "select n.fresh_to from store_snapshot n where n.state=? and n.fresh_to is not null"
             f"{covers}{condition} order by n.fresh_to desc limit 1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chapiao.store.models import ApiToken, Entity, Person
+from chapiao.store.models import ApiToken, Entity, Membership, Person
 
 
 def entities() -> list[Entity]:
@@ -18,6 +18,11 @@ def entity_by_tax_id(tax_id: str) -> Entity | None:
 def people() -> list[Person]:
     """Return everybody, with their roles."""
     return list(Person.objects.prefetch_related("memberships__entity").order_by("pk"))
+
+
+def memberships(person: Person) -> list[Membership]:
+    """Return what a person is in which company."""
+    return list(person.memberships.select_related("entity").order_by("entity_id"))
 
 
 def is_empty() -> bool:
