@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from chapiao.invoice.model import Invoice, Line
-from chapiao.invoice.money import plain
+from chapiao.invoice.as_json import invoice_json
+from chapiao.invoice.model import Invoice
 from chapiao.readers import ofd, pdf, picture
 from chapiao.readers.reading import Doubt, ReadError, Reading
 
@@ -56,30 +55,6 @@ def refusal_json(error: ReadError) -> dict[str, Any]:
     }
 
 
-def invoice_json(invoice: Invoice) -> dict[str, Any]:
-    """Return the fields of an invoice."""
-    return {
-        "kind": None if invoice.kind is None else invoice.kind.value,
-        "title": invoice.title,
-        "code": invoice.code,
-        "number": invoice.number,
-        "second_number": invoice.second_number,
-        "date": None if invoice.issued_on is None else invoice.issued_on.isoformat(),
-        "buyer_name": invoice.buyer_name,
-        "buyer_tax_id": invoice.buyer_tax_id,
-        "seller_name": invoice.seller_name,
-        "seller_tax_id": invoice.seller_tax_id,
-        "amount": _money(invoice.amount),
-        "tax": _money(invoice.tax),
-        "total": _money(invoice.total),
-        "check_code": invoice.check_code,
-        "machine_no": invoice.machine_no,
-        "drawer": invoice.drawer,
-        "remark": invoice.remark,
-        "lines": [_line(line) for line in invoice.lines],
-    }
-
-
 def json_lines(data: bytes, found: tuple[Reading, ...] | ReadError) -> Iterator[dict[str, Any]]:
     """Yield the lines of one file: one an invoice, or one for the refusal."""
     facts = file_facts(data)
@@ -88,19 +63,6 @@ def json_lines(data: bytes, found: tuple[Reading, ...] | ReadError) -> Iterator[
     else:
         for reading in found:
             yield reading_json(reading) | facts
-
-
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "name": line.name,
-        "spec": line.spec,
-        "unit": line.unit,
-        "quantity": _number(line.quantity),
-        "price": _number(line.price),
-        "amount": _money(line.amount),
-        "rate": line.rate,
-        "tax": _money(line.tax),
-    }
 
 
 def _doubt(doubt: Doubt) -> dict[str, Any]:
@@ -121,14 +83,6 @@ def _seal(*, signed: bool | None) -> dict[str, Any]:
         "changed": [],
         "text": NOT_RUN if signed else UNSIGNED,
     }
-
-
-def _money(fen: int | None) -> str | None:
-    return None if fen is None else plain(fen)
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
 
 
 def _format(data: bytes) -> str:
