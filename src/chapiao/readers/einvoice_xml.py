@@ -11,13 +11,19 @@ from chapiao.formats.safe_xml import Element
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice, Line
 from chapiao.readers import said, xml_file
-from chapiao.readers.reading import Reading, Witness
+from chapiao.readers.reading import Doubt, Reading, Witness
 from chapiao.readers.said import Said
 
 _KINDS = {"01": Kind.DIGITAL_SPECIAL, "02": Kind.DIGITAL_ORDINARY}
 _SPECIAL_KINDS = (
     (("UsedVehicle", "SecondHand"), Kind.DIGITAL_USED_VEHICLE),
     (("MotorVehicle", "Vehicle"), Kind.DIGITAL_VEHICLE),
+)
+# Some platforms leave the label empty. The ordinary kind is the one that promises less.
+_KIND_LEFT_OPEN = Doubt(
+    id="kind_left_open",
+    field="kind",
+    text="XML没有写明是专用发票还是普通发票，先按普通发票读取，请对照票面标题",
 )
 _RAIL_ISSUER = "铁路电子客票"
 _AIR_ISSUER = "航空运输电子客票"
@@ -55,6 +61,7 @@ def says(root: Element) -> Said | None:
     kind, title = _kind(root)
     return Said(
         witness=Witness.XML,
+        doubts=() if title else (_KIND_LEFT_OPEN,),
         capital=safe_xml.text_at(root, f"{basic}/TotalTax-includedAmountInChinese"),
         invoice=Invoice(
             kind=kind,
@@ -98,14 +105,11 @@ def _kind(root: Element) -> tuple[Kind | None, str | None]:
     for openings, kind in _SPECIAL_KINDS:
         if any(name.startswith(openings) for name in names):
             return kind, _title(kind)
-    vat = safe_xml.at(root, "Header/InherentLabel/GeneralOrSpecialVAT")
-    if vat is None:
-        return None, None
-    given = safe_xml.text_at(vat, "LabelCode") or ""
-    kind_given = _KINDS.get(given.zfill(2)) or said.kind(
-        f"电子发票（{safe_xml.text_at(vat, 'LabelName') or ''}）"
-    )
-    return kind_given, _title(kind_given) if kind_given else None
+    vat = "Header/InherentLabel/GeneralOrSpecialVAT"
+    given = safe_xml.text_at(root, f"{vat}/LabelCode") or ""
+    name = safe_xml.text_at(root, f"{vat}/LabelName") or ""
+    named = _KINDS.get(given.zfill(2)) or said.kind(f"电子发票（{name}）")
+    return (named, _title(named)) if named else (Kind.DIGITAL_ORDINARY, None)
 
 
 def _title(kind: Kind) -> str:

@@ -25,7 +25,6 @@ def said_by(code: QrText) -> Said:
     kind = code.kind
     return Said(
         witness=Witness.QR,
-        qr_kind=code.kind_code,
         invoice=Invoice(
             kind=kind,
             code=code.code,

@@ -18,7 +18,7 @@ from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import BadMoney, nearest_fen, parse_money
 from chapiao.invoice.number import BadNumber, parse_number
 from chapiao.invoice.title import kind_from_title
-from chapiao.readers.reading import Witness
+from chapiao.readers.reading import Doubt, Witness
 
 _STARS = re.compile(r"[*＊×xX﹡]{2,}")
 _BLANKS = re.compile(r"\s+")
@@ -28,12 +28,15 @@ MAX_DIGITS = 40  # of a quantity or a price
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one witness says. `capital` is the total in words, as printed."""
+    """What one witness says. `capital` is the total in words, as printed.
+
+    `doubts` are the reader's own, such as a kind that the file leaves open.
+    """
 
     witness: Witness
     invoice: Invoice
     capital: str | None = None
-    qr_kind: str | None = None  # the kind digits of a QR code, as they stand there
+    doubts: tuple[Doubt, ...] = ()
 
 
 def number(text: str | None) -> str | None:

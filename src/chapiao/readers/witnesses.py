@@ -77,7 +77,7 @@ def reading_of(
     if not read_from["kind"]:
         del read_from["kind"]
     invoice = _completed(Invoice(**values))
-    doubts += doubts_of(invoice, ordered)
+    doubts += doubts_of(invoice, ordered, next(iter(read_from.get("lines", ())), None))
     return Reading(
         invoice=invoice,
         format=file_format,

@@ -71,7 +71,7 @@ def _sides(names: Sequence[Label]) -> tuple[Label | None, Label | None]:
 
 
 def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str | None]:
-    right = _right_edge(page, name, others)
+    right = _column_edge(page, name, others)
     below = min(
         (o.words.y0 for o in others if o.words.y0 > name.words.y1 + name.size),
         default=page.height,
@@ -89,6 +89,8 @@ def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str |
         [name_text] = labels.beside(page, [name], ids[0].words.x0)
         [id_text] = labels.beside(page, ids, page.width)
         return _clean(name_text), _clean_id(id_text)
+    if right >= page.width:
+        right = _next_label(name) or right
     block = [name, *ids, *rest[:3]]
     texts = labels.beside(page, block, right)
     return _clean(texts[0]), _clean_id(texts[1]) if ids else None
@@ -98,7 +100,7 @@ def _near(name: Label, label: Label) -> bool:
     return label.words.middle - name.words.middle < 8 * name.size
 
 
-def _right_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
+def _column_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
     """Where the block ends: the other party beside it, or the column of the cipher."""
     beside = [
         o.words.x0 - 1.9 * name.size
@@ -112,9 +114,7 @@ def _right_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
     column = next(_cipher_columns(page, name), None)
     if column is not None:
         return column
-    if _has_cipher(page):
-        return page.width * _CIPHER_COLUMN
-    return _next_label(name) or page.width
+    return page.width * (_CIPHER_COLUMN if _has_cipher(page) else 1.0)
 
 
 def _next_label(name: Label) -> float | None:
