@@ -7,15 +7,14 @@ spreadsheet eats their digits; nothing is a formula, whatever it begins with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from chapiao.invoice.kind import Kind
-from chapiao.invoice.model import DIGITAL_LENGTH
-from chapiao.store.models import Invoice
-from chapiao.store.records import BEIJING
+from chapiao.invoice.model import DIGITAL_LENGTH, Line
+from chapiao.store.queries.ledger import Row
 
 HEAD = (
     "序号", "发票代码", "发票号码", "数电发票号码", "销方识别号", "销方名称", "购方识别号",
@@ -46,6 +45,17 @@ _FROM_SERVICE, _FROM_SYSTEM = "电子发票服务平台", "增值税发票管理
 Cell = str | int | None  # text, or money in fen
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One invoice: its row of the list, all its lines, and what the list does not show."""
+
+    row: Row
+    lines: tuple[Line, ...]
+    entity: str
+    department: str
+    added_at: datetime
+
+
 @dataclass(slots=True)
 class Sums:
     """What the rows add up to, in fen."""
@@ -55,7 +65,7 @@ class Sums:
     tax: int = 0
     total: int = 0
 
-    def add(self, row: Invoice) -> None:
+    def add(self, row: Row) -> None:
         """Count one more invoice."""
         self.count += 1
         self.amount += row.amount or 0
@@ -64,9 +74,9 @@ class Sums:
 
 
 def write(
-    invoices: Iterable[Invoice], *, about: Sequence[tuple[str, str]], now: datetime, out: BinaryIO
+    items: Iterable[Item], *, about: Sequence[tuple[str, str]], now: datetime, out: BinaryIO
 ) -> Sums:
-    """Write the invoices (with seller, buyer and entity) as they come; return their sums."""
+    """Write the invoices as they come; return their sums."""
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -82,11 +92,12 @@ def write(
     main = _Sheet(book, "发票基础信息", HEAD + SUMS + TAIL + OURS)
     lines = _Sheet(book, "信息汇总表", HEAD + LINE + TAIL)
     sums = Sums()
-    for row in invoices:
+    for item in items:
+        row = item.row
         sums.add(row)
         head, tail = _head(row, sums.count), _tail(row)
-        main.add((*head, row.amount, row.tax, row.total, *tail, *_ours(row)))
-        for line in row.lines or [{"amount": row.amount, "tax": row.tax}]:
+        main.add((*head, row.amount, row.tax, row.total, *tail, *_ours(item)))
+        for line in item.lines or (Line(amount=row.amount, tax=row.tax),):
             lines.add((*head, *_line(line), *tail))
     blank = ("",) * (len(HEAD) - 1)
     main.add(("合计", *blank, sums.amount, sums.tax, sums.total), bold=True)
@@ -130,13 +141,13 @@ class _Sheet:
                 self._sheet.write_string(self._row, column, cell[:LONGEST], style)
 
 
-def _head(row: Invoice, place: int) -> tuple[Cell, ...]:
+def _head(row: Row, place: int) -> tuple[Cell, ...]:
     digital = _is_digital(row)
     return (
         str(place),
         row.code,
         "" if digital else row.number,
-        row.number if digital else row.second_key,
+        row.number if digital else row.second_number,
         row.seller.tax_id,
         row.seller.name,
         row.buyer.tax_id,
@@ -145,11 +156,11 @@ def _head(row: Invoice, place: int) -> tuple[Cell, ...]:
     )
 
 
-def _is_digital(row: Invoice) -> bool:
+def _is_digital(row: Row) -> bool:
     return not row.code and len(row.number) == DIGITAL_LENGTH
 
 
-def _tail(row: Invoice) -> tuple[Cell, ...]:
+def _tail(row: Row) -> tuple[Cell, ...]:
     kind = next((one for one in Kind if one.value == row.kind), None)
     digital = kind.is_digital or kind.is_paper_digital if kind else _is_digital(row)
     return (
@@ -163,22 +174,22 @@ def _tail(row: Invoice) -> tuple[Cell, ...]:
     )
 
 
-def _ours(row: Invoice) -> tuple[Cell, ...]:
+def _ours(item: Item) -> tuple[Cell, ...]:
+    row = item.row
     return (
-        row.entity.name if row.entity else "",
+        item.entity,
         row.use_status,
         row.doc_status,
         row.verify_status,
         row.booked_on.isoformat() if row.booked_on else "",
         row.voucher,
-        row.department,
+        item.department,
         row.source,
-        f"{row.added_at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
+        f"{item.added_at:%Y-%m-%d %H:%M:%S}",
     )
 
 
-def _line(line: Mapping[str, Any]) -> tuple[Cell, ...]:
-    amount, tax = cast(int | None, line.get("amount")), cast(int | None, line.get("tax"))
-    both = None if amount is None else amount + (tax or 0)
-    texts = (line.get(name) or "" for name in ("name", "spec", "unit", "quantity", "price"))
-    return ("", "", *texts, amount, line.get("rate") or "", tax, both)
+def _line(line: Line) -> tuple[Cell, ...]:
+    both = None if line.amount is None else line.amount + (line.tax or 0)
+    figures = ("" if one is None else f"{one:f}" for one in (line.quantity, line.price))
+    return "", "", line.name, line.spec, line.unit, *figures, line.amount, line.rate, line.tax, both
