@@ -24,6 +24,7 @@ from chapiao.store.models import Follow, Lookup, Person
 from chapiao.store.records import BEIJING
 
 LEASE = timedelta(minutes=5)
+AFTER_TROUBLE = timedelta(minutes=10)
 LONGEST = timedelta(days=180)  # after that, waiting alone will not bring it
 
 # What an entry said of one moment; at the time of asking again it is over.
@@ -97,6 +98,17 @@ def stop(person: Person, pk: int, now: datetime) -> Lookup:
         access.NotSeen: it is not this person's own look-up.
     """
     return _turn(_own(person, pk), Follow.STOPPED, None, person, now, "停止跟进")
+
+
+def put_off(pk: int, now: datetime) -> None:
+    """Ask a look-up again later that could not be asked now; it is never given up for that."""
+    mine = Lookup.objects.filter(pk=pk, due_at__isnull=False)
+    mine.update(due_at=now + AFTER_TROUBLE, lease_until=None)
+
+
+def give_back(pk: int) -> None:
+    """Put a claimed look-up down again: the worker is told to stop."""
+    due_rows.give_back(Lookup.objects, pk)
 
 
 def _still_true(question: Question) -> Question:
