@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from chapiao.diagnosis import rules as rules_package
+from chapiao.diagnosis.cause import CAUSES
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.model import Certainty, Finding, NotRun, RuledOut
 from chapiao.diagnosis.rule import Rule
@@ -17,7 +18,11 @@ from chapiao.diagnosis.rule import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """What every rule came to; each of the five is countable and none is hidden."""
+    """What every rule came to; each of the five is countable and none is hidden.
+
+    `found` is ordered: surest first, and of equally sure ones the cause that stops
+    the person now.
+    """
 
     found: tuple[tuple[Rule, Finding], ...] = ()
     notes: tuple[tuple[Rule, Finding], ...] = ()
@@ -38,44 +43,64 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def _rule_in(name: str) -> Rule:
-    [one] = [value for value in vars(importlib.import_module(name)).values() if isinstance(value, Rule)]
+    members = vars(importlib.import_module(name)).values()
+    [one] = [value for value in members if isinstance(value, Rule)]
     return one
 
 
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     """Ask every rule; a crash is "not run", never silence."""
     found: list[tuple[Rule, Finding]] = []
+    notes: list[tuple[Rule, Finding]] = []
     ruled_out: list[tuple[Rule, RuledOut]] = []
     unasked: list[tuple[Rule, tuple[str, ...]]] = []
     not_run: list[tuple[Rule, NotRun]] = []
-    known: dict[str, Any] = {}
+    known = _Known(facts)
     for one in all_rules() if rules is None else rules:
-        for name in one.needs:
-            if name not in known:
-                known[name] = getattr(facts, name)
-        missing = tuple(name for name in one.needs if known[name] is None)
-        if missing:
+        given = [known[name] for name in one.needs]
+        if None in given:
+            missing = tuple(name for name in one.needs if known[name] is None)
             unasked.append((one, missing))
             continue
-        answer = _ask(one, {name: known[name] for name in one.needs})
+        answer = _ask(one, given)
+        if answer is None:
+            continue
         if isinstance(answer, Finding):
-            found.append((one, answer))
+            is_note = one.cause is None or answer.certainty is Certainty.NOTE
+            (notes if is_note else found).append((one, answer))
         elif isinstance(answer, RuledOut):
             ruled_out.append((one, answer))
-        elif isinstance(answer, NotRun):
+        else:
             not_run.append((one, answer))
-    found.sort(key=lambda pair: -pair[1].certainty)
+    found.sort(key=_rank)
     return Diagnosis(
-        found=tuple(pair for pair in found if pair[1].certainty > Certainty.NOTE),
-        notes=tuple(pair for pair in found if pair[1].certainty == Certainty.NOTE),
+        found=tuple(found),
+        notes=tuple(notes),
         ruled_out=tuple(ruled_out),
         unasked=tuple(unasked),
         not_run=tuple(not_run),
     )
 
 
-def _ask(one: Rule, given: dict[str, Any]) -> Finding | RuledOut | NotRun | None:
+class _Known(dict[str, Any]):
+    """The facts by name, each asked for at most once."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401 - a fact has any type
+        value = self[name] = getattr(self._facts, name)
+        return value
+
+
+def _ask(one: Rule, given: list[Any]) -> Finding | RuledOut | NotRun | None:
     try:
-        return one.check(**given)
+        return one.check(*given)
     except Exception as error:  # noqa: BLE001 - a broken rule must be shown, not end the answer
         return NotRun(f"规则执行出错（{type(error).__name__}）")
+
+
+def _rank(pair: tuple[Rule, Finding]) -> tuple[int, int]:
+    one, finding = pair
+    return -finding.certainty, CAUSES[one.cause or "insufficient"].order

@@ -2,19 +2,30 @@
 
 A rule names the facts it needs as its parameters; a fact that is None leaves the
 rule unasked, and the page asks for it. An empty tuple is known: there are none.
+To give the rules something new to think with, add one field here and fill it in
+`gather.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
+from chapiao.diagnosis.likeness import alike
+from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.number import Number
+from chapiao.invoice.region import code_region, number_region
 from chapiao.invoice.status import DocStatus, TaxStatus, VerifyStatus
+
+LEDGER, EXPORT, ARCHIVE, HANDED_IN = "本系统台账", "税局导出", "档案", "所交文件"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,37 @@ class OurEntity:
     former_names: tuple[str, ...] = ()
 
 
+class Slip(StrEnum):
+    """A slip that leaves its trace in the typed text itself."""
+
+    LETTERS = "字母当成了数字"
+    JOINED = "代码和号码填在了一起"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What a number that cannot be right may have been; `record` if we hold that."""
+
+    slip: Slip
+    number: str
+    code: str | None
+    because: str
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """An invoice we hold whose number is one slip from the typed one.
+
+    `agrees` and `differs` count the other typed facts: date, amount, check code, parties.
+    """
+
+    record: Record
+    agrees: int = 0
+    differs: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The world as it is known to one asker at one moment."""
 
@@ -50,9 +91,11 @@ class Facts:
 
     # What was asked, as typed, and what of it could be understood.
     typed_number: str | None = None
-    typed_code: str | None = None
+    typed_code: str | None = None  # "": the field was left blank
     typed_date: str | None = None
     typed_amount: str | None = None
+    typed_check_code: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)  # field → why it cannot be understood
     number: Number | None = None
     code: Code | None = None
     issued_on: date | None = None
@@ -60,17 +103,26 @@ class Facts:
     check_code: str | None = None
     buyer: str | None = None
     seller: str | None = None
+    hint: Kind | None = None  # the kind that a QR text or a pasted title tells
     entry: Entry | None = None
     words: str | None = None  # what that entry answered, as it said it
-    outcome: VerifyStatus | None = None  # what those words mean
+    heard: Outcome | None = None  # what those words mean
 
     # What is known of the invoice.
     reading: Invoice | None = None  # a file the asker gave
+    held: bool | None = None  # whether the 台账 shows it to this asker; None: not looked
     record: Record | None = None  # in our 台账, visible to the asker
     exported: Record | None = None  # in the tax bureau's export
-    archived: Record | None = None  # a file in our archive, not in the 台账
-    neighbours: tuple[Record, ...] | None = None  # known numbers one edit away
-    fresh_to: datetime | None = None  # the newest export covering it ends here
+    archived: Record | None = None  # a file in our archive, whether or not in the 台账
+    in_export: bool | None = None
+    in_archive: bool | None = None
+    namesakes: tuple[Record, ...] | None = None  # same printed number, other codes
+    neighbours: tuple[Neighbour, ...] | None = None  # best first; () where none is worth offering
+    rescued: tuple[Record, ...] | None = None  # what a number that Excel damaged can have been
+    damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
+    repairs: tuple[Repair, ...] | None = None
+    fresh_to: datetime | None = None  # the newest export knows up to here
+    covered: bool | None = None  # whether some export covers the day of issue
     ours: tuple[OurEntity, ...] | None = None
 
     @property
@@ -79,15 +131,109 @@ class Facts:
         return self.now.date()
 
     @property
-    def copy(self) -> Record | None:
-        """The best copy of this very invoice: file, 台账, export, archive."""
-        if self.reading is not None:
-            return Record(invoice=self.reading, source="所交文件")
-        return self.record or self.exported or self.archived
+    def told(self) -> frozenset[Outcome]:
+        """What the asker says an entry answered; empty, and known so, when nothing was told."""
+        return frozenset() if self.heard is None else frozenset({self.heard})
 
     @property
+    def outcome(self) -> VerifyStatus | None:
+        """What the entry's words come to, in the vocabulary of 查验状态."""
+        return None if self.heard is None else self.heard.status
+
+    @cached_property
+    def copies(self) -> tuple[Record, ...] | None:
+        """Every copy of this very invoice, best first: file, export, 台账, archive."""
+        handed_in = None
+        if self.reading is not None and self._file_is_of_the_asked():
+            handed_in = Record(invoice=self.reading, source=HANDED_IN)
+        every = (handed_in, self.exported, self.record, self.archived)
+        return tuple(one for one in every if one is not None) or None
+
+    @property
+    def proven(self) -> bool:
+        """Whether some copy shows this very number, so that it cannot be a slip."""
+        typed = self.number.text if self.number is not None else ""
+        return any(
+            typed in {one.invoice.number, one.invoice.second_number} for one in self.copies or ()
+        )
+
+    @cached_property
+    def copy(self) -> Record | None:
+        """The best copy of this very invoice; what it leaves open is filled from the others."""
+        return None if self.copies is None else _filled(self.copies)
+
+    @cached_property
+    def stated(self) -> Record | None:
+        """The copy whose tax status counts: the gravest that any source states."""
+        known = [one for one in self.copies or () if one.tax_status is not None]
+        return max(known, key=_gravity, default=None)
+
+    @cached_property
     def kind(self) -> Kind | None:
-        """The kind, from a copy or else from the code; a 20-digit number tells none."""
+        """The kind: from a copy, a QR or title, or else the code; 20 digits tell none."""
         if self.copy is not None and self.copy.invoice.kind is not None:
             return self.copy.invoice.kind
+        if self.hint is not None:
+            return self.hint
         return self.code.kind if self.code is not None else None
+
+    @cached_property
+    def entry_kind(self) -> Kind | None:
+        """The kind that decides entry and fields; all digital ones are asked for alike."""
+        if self.kind is not None or self.number is None or not self.number.is_digital:
+            return self.kind
+        return Kind.DIGITAL_ORDINARY
+
+    @cached_property
+    def region(self) -> str:
+        """Four digits of the place of issue; "" where no digits tell it."""
+        place = None
+        if self.number is not None and self.number.region is not None:
+            place = number_region(self.number.region)
+        elif self.code is not None and self.code.region is not None:
+            place = code_region(self.code.region)
+        return "" if place is None else place.code or ""
+
+    @cached_property
+    def issue_date(self) -> date | None:
+        """The date of issue: what a copy shows, or else what was typed."""
+        if self.copy is not None and self.copy.invoice.issued_on is not None:
+            return self.copy.invoice.issued_on
+        return self.issued_on
+
+    def _file_is_of_the_asked(self) -> bool:
+        """Whether the file is a copy of the number asked for, and not of another invoice."""
+        if self.number is None or self.reading is None or not self.reading.number:
+            return True
+        known = (self.reading.number, self.reading.second_number or "")
+        return any(alike(self.number.text, one) for one in known)
+
+
+# What a later state does to an earlier one: a source that says 正常 is the staler one.
+_GRAVITY = (
+    TaxStatus.NORMAL,
+    TaxStatus.DOUBTFUL,
+    TaxStatus.RED_LOCKED,
+    TaxStatus.RED_PART,
+    TaxStatus.ABNORMAL,
+    TaxStatus.LOST,
+    TaxStatus.RED_FULL,
+    TaxStatus.VOIDED,
+)
+_FILLABLE = tuple(one.name for one in fields(Invoice) if one.name != "lines")
+
+
+def _gravity(one: Record) -> int:
+    return -1 if one.tax_status is None else _GRAVITY.index(one.tax_status)
+
+
+def _filled(copies: tuple[Record, ...]) -> Record:
+    best = copies[0]
+    open_ = [name for name in _FILLABLE if getattr(best.invoice, name) is None]
+    filled: dict[str, Any] = {}
+    for other in copies[1:]:
+        for name in open_:
+            value = getattr(other.invoice, name)
+            if value is not None and name not in filled:
+                filled[name] = value
+    return replace(best, invoice=replace(best.invoice, **filled)) if filled else best

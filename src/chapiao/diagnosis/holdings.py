@@ -39,4 +39,4 @@ class Holdings(Protocol):
         """Up to when the newest export (covering that day) knows; None without one."""
 
     def ours(self) -> tuple[OurEntity, ...] | None:
-        """The asker's companies; None when none is set up."""
+        """Return the asker's companies; None when none is set up."""

@@ -1,0 +1,105 @@
+"""Answer: what a person is told, made of the facts and of what every rule said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chapiao.diagnosis import asking
+from chapiao.diagnosis.asking import Missing, Unasked, Want
+from chapiao.diagnosis.engine import Diagnosis
+from chapiao.diagnosis.facts import Facts, Record
+from chapiao.diagnosis.fill_card import fill_card
+from chapiao.diagnosis.headline import headline
+from chapiao.diagnosis.insufficient import insufficient
+from chapiao.diagnosis.model import Correction, Finding, NotRun, Recheck, RuledOut, Who
+from chapiao.diagnosis.rule import Rule
+from chapiao.diagnosis.timeline import Stage, timeline
+from chapiao.diagnosis.trace import Moment, trace
+from chapiao.diagnosis.weigh import Explanation, weigh
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.fill_card import FillCard
+from chapiao.invoice.model import Invoice
+
+SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One question answered. `causes` are ordered; the first is the headline's."""
+
+    facts: Facts
+    found: bool | None  # None: there was nothing to look for
+    headline: str
+    invoice: Invoice | None
+    record: Record | None  # the copy shown, with its source and where a page can open it
+    causes: tuple[Explanation, ...]
+    ruled_out: tuple[tuple[Rule, RuledOut], ...]
+    unasked: tuple[Unasked, ...]
+    missing: tuple[Missing, ...]  # what the asker could add, most deciding first
+    not_run: tuple[tuple[Rule, NotRun], ...]
+    notes: tuple[tuple[Rule, Finding], ...]
+    corrections: tuple[Correction, ...]
+    next_owner: Who
+    recheck: Recheck
+    recheck_at: datetime | None
+    ask_for: tuple[Want, ...]
+    fill_card: FillCard | None
+    timeline: tuple[Stage, ...]
+    trace: tuple[Moment, ...]
+
+
+def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
+    """Return the answer to one question."""
+    causes = weigh(diagnosis)
+    wanted: tuple[Want, ...] = ()
+    if not causes or not causes[0].asserted:
+        wanted = asking.ask_for(facts)
+        causes = (insufficient(facts, wanted[0]), *causes)
+    first = causes[0]
+    unasked = asking.unasked(diagnosis.unasked)
+    return Answer(
+        facts=facts,
+        found=_found(facts),
+        headline=headline(facts, causes, wanted),
+        invoice=facts.copy.invoice if facts.copy is not None else None,
+        record=facts.copy,
+        causes=causes,
+        ruled_out=_ruled_out(diagnosis, causes),
+        unasked=unasked,
+        missing=asking.missing(facts, unasked),
+        not_run=diagnosis.not_run,
+        notes=diagnosis.notes,
+        corrections=_corrections(diagnosis),
+        next_owner=first.steps[0].who,
+        recheck=first.recheck,
+        recheck_at=first.recheck_at,
+        ask_for=wanted,
+        fill_card=fill_card(facts),
+        timeline=timeline(facts),
+        trace=trace(facts, diagnosis),
+    )
+
+
+def _found(facts: Facts) -> bool | None:
+    if facts.held or facts.told & SEEN_THERE:
+        return True
+    return None if facts.held is None and not facts.told else False
+
+
+def _ruled_out(
+    diagnosis: Diagnosis, causes: tuple[Explanation, ...]
+) -> tuple[tuple[Rule, RuledOut], ...]:
+    """Return what is excluded; a cause that another rule found is not."""
+    named = {one.cause.id for one in causes}
+    return tuple((one, out) for one, out in diagnosis.ruled_out if one.cause not in named)
+
+
+def _corrections(diagnosis: Diagnosis) -> tuple[Correction, ...]:
+    """Return what may have been meant, likeliest first, each set of fields once."""
+    offered = [one for _, finding in diagnosis.found for one in finding.corrections]
+    offered.sort(key=lambda one: -one.confidence)
+    unique: dict[tuple[tuple[str, str], ...], Correction] = {}
+    for one in offered:
+        unique.setdefault(tuple(sorted(one.fields.items())), one)
+    return tuple(unique.values())

@@ -1,0 +1,118 @@
+"""An answer as the JSON that the command, the API and the pages share.
+
+The keys and their forms are a contract: money with two decimals as text, dates as
+YYYY-MM-DD, times with +08:00, null for not known.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from chapiao.diagnosis.answer import Answer
+from chapiao.diagnosis.model import Evidence, Finding, Step
+from chapiao.diagnosis.rule import Rule
+from chapiao.diagnosis.timeline import Stage
+from chapiao.diagnosis.weigh import Explanation
+from chapiao.invoice.as_json import invoice_json
+from chapiao.invoice.fill_card import FillCard
+
+_STATES = {True: "yes", False: "no", None: "unknown"}
+
+
+def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
+    """Return the answer; `look_up` is the id it is kept under, if it is kept."""
+    return {
+        "found": answer.found,
+        "headline": answer.headline,
+        "invoice": None if answer.invoice is None else invoice_json(answer.invoice),
+        "causes": [_cause(one) for one in answer.causes],
+        "ruled_out": [
+            {"id": one.cause or one.id, "because": out.because} for one, out in answer.ruled_out
+        ],
+        "unasked": [
+            {"rule": one.rule.id, "facts": list(one.facts), "would_decide": one.would_decide}
+            for one in answer.unasked
+        ],
+        "not_run": [{"rule": one.id, "because": why.because} for one, why in answer.not_run],
+        "notes": [_note(one, finding) for one, finding in answer.notes],
+        "corrections": [
+            {
+                "fields": dict(one.fields),
+                "typed": dict(one.typed),
+                "because": one.because,
+                "confidence": one.confidence,
+            }
+            for one in answer.corrections
+        ],
+        "next_owner": answer.next_owner.value,
+        "recheck": answer.recheck.value,
+        "ask_for": [want.value for want in answer.ask_for],
+        "fill_card": None if answer.fill_card is None else _card(answer.fill_card),
+        "timeline": [_stage(one) for one in answer.timeline],
+        "trace": [
+            {"at": one.at.isoformat(timespec="seconds"), "what": one.what, "result": one.result}
+            for one in answer.trace
+        ],
+        "look_up": look_up,
+    }
+
+
+def _cause(one: Explanation) -> dict[str, Any]:
+    return {
+        "id": one.cause.id,
+        "rules": list(one.rules),
+        "title": one.title,
+        "certainty": one.certainty.name,
+        "says": one.says,
+        "evidence": [_evidence(piece) for piece in one.evidence],
+        "steps": [_step(step) for step in one.steps],
+        "recheck_at": _time(one.recheck_at),
+    }
+
+
+def _note(one: Rule, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": one.id,
+        "title": one.title,
+        "says": finding.says,
+        "evidence": [_evidence(piece) for piece in finding.evidence],
+        "steps": [_step(step) for step in finding.steps],
+    }
+
+
+def _evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        "side": "against" if piece.against else "for",
+        "what": piece.what,
+        "seen": piece.seen,
+        "expected": piece.expected,
+        "source": piece.source,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"text": step.text, "who": step.who.value, "by": _time(step.by)}
+
+
+def _card(card: FillCard) -> dict[str, Any]:
+    return {
+        "entry": card.place if card.entry is None else card.entry.value,
+        "url": card.url,
+        "fields": [{"label": field.label, "value": field.value} for field in card.fields],
+    }
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "step": stage.step,
+        "state": _STATES[stage.done],
+        "at": _time(stage.at),
+        "source": stage.source,
+    }
+
+
+def _time(at: date | datetime | None) -> str | None:
+    if at is None:
+        return None
+    return at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()

@@ -1,0 +1,139 @@
+"""What to ask the person next: the facts that rules lack, and the one that decides most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chapiao.diagnosis.facts import Facts
+from chapiao.diagnosis.rule import Rule
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.code import NOT_VERIFIED
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.number import FISCAL, PLAIN
+
+
+class Want(StrEnum):
+    """A fact that a person can give. The names are a contract (`ask_for`)."""
+
+    FILE = "original_file"
+    NUMBER = "number_full"
+    CODE = "code"
+    TITLE = "title_on_face"
+    AMOUNT = "amount"
+    SELLER = "seller_name"
+    DATE = "issue_date"
+    BUYER = "buyer_on_face"
+    EXPORT = "fresh_export"
+    PROBE = "probe_result"
+    SECOND = "second_entry_result"
+    CHECK = "check_code"
+
+    @property
+    def label(self) -> str:
+        """What it is called on the page."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Want.FILE: "发票原件",
+    Want.NUMBER: "完整的发票号码",
+    Want.CODE: "发票代码",
+    Want.TITLE: "票面最上面印的名称",
+    Want.AMOUNT: "金额",
+    Want.SELLER: "销售方名称",
+    Want.DATE: "开票日期",
+    Want.BUYER: "票面的购买方",
+    Want.EXPORT: "最新的税局导出",
+    Want.PROBE: "换个网络能不能打开入口",
+    Want.SECOND: "对方入口怎么提示",
+    Want.CHECK: "校验码",
+}
+# Which fact of the rules each of them gives.
+GIVES: dict[str, Want] = {
+    "typed_number": Want.NUMBER,
+    "number": Want.NUMBER,
+    "code": Want.CODE,
+    "typed_date": Want.DATE,
+    "issued_on": Want.DATE,
+    "issue_date": Want.DATE,
+    "typed_amount": Want.AMOUNT,
+    "amount": Want.AMOUNT,
+    "check_code": Want.CHECK,
+    "buyer": Want.BUYER,
+    "seller": Want.SELLER,
+    "kind": Want.TITLE,
+    "entry_kind": Want.TITLE,
+    "reading": Want.FILE,
+    "copy": Want.FILE,
+    "copies": Want.FILE,
+    "words": Want.SECOND,
+    "heard": Want.SECOND,
+    "fresh_to": Want.EXPORT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """A rule that lacks facts, and how many rules these facts would let speak."""
+
+    rule: Rule
+    facts: tuple[str, ...]
+    would_decide: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A fact the asker could add, and how many more rules it would let speak."""
+
+    want: Want
+    rules: int
+
+
+def unasked(pairs: Iterable[tuple[Rule, tuple[str, ...]]]) -> tuple[Unasked, ...]:
+    """Count for each rule that lacks facts how many these facts would decide."""
+    wanting = [(one, lacks, frozenset(lacks)) for one, lacks in pairs]
+    sets = {given for _, _, given in wanting}
+    decides = {given: sum(lacks <= given for _, _, lacks in wanting) for given in sets}
+    return tuple(
+        Unasked(rule=one, facts=lacks, would_decide=decides[given]) for one, lacks, given in wanting
+    )
+
+
+def missing(facts: Facts, lacking: tuple[Unasked, ...]) -> tuple[Missing, ...]:
+    """Return what the asker could add, the most deciding first."""
+    needs = [frozenset(map(GIVES.get, one.facts)) for one in lacking]
+    counts = {want: sum(need == {want} for need in needs) for want in Want}
+    if facts.number is not None:
+        del counts[Want.NUMBER]
+        if facts.number.is_digital:
+            del counts[Want.CODE]
+    found = [Missing(want=want, rules=count) for want, count in counts.items() if count]
+    return tuple(sorted(found, key=lambda one: -one.rules))
+
+
+def ask_for(facts: Facts) -> tuple[Want, ...]:
+    """Return the one fact that would decide most where no cause stands out."""
+    decisive = (
+        (Want.NUMBER, facts.number is None),
+        (Want.CODE, _lacks_code(facts)),
+        (Want.PROBE, bool(facts.told & {Outcome.NETWORK, Outcome.SYSTEM})),
+        (Want.FILE, Outcome.MISMATCH in facts.told),
+        (Want.TITLE, _kind_is_open(facts)),
+        (Want.DATE, facts.issue_date is None),
+        (Want.FILE, facts.copy is None),
+        (Want.EXPORT, facts.entry is Entry.OWN and not facts.covered),
+    )
+    return (next((want for want, lacks in decisive if lacks), Want.SECOND),)
+
+
+def _lacks_code(facts: Facts) -> bool:
+    needs = facts.number is not None and len(facts.number.text) in {PLAIN, FISCAL}
+    return needs and facts.code is None and not facts.held
+
+
+def _kind_is_open(facts: Facts) -> bool:
+    """Whether the code is one of the local papers', whose kind only the title tells."""
+    code = facts.code
+    return facts.kind is None and code is not None and code.platform_kind == NOT_VERIFIED

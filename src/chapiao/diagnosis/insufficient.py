@@ -1,0 +1,58 @@
+"""信息不足: what is said when the facts single out no cause."""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.asking import Want
+from chapiao.diagnosis.cause import INSUFFICIENT
+from chapiao.diagnosis.facts import ARCHIVE, EXPORT, LEDGER, Facts
+from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
+from chapiao.diagnosis.weigh import Explanation
+
+OWNERS = {Want.EXPORT: Who.BUYER_ADMIN}
+ACTS = {
+    Want.FILE: "把发票原件（PDF、OFD、XML或照片）拖进来再查",
+    Want.NUMBER: "把完整的发票号码贴进来，或扫票面二维码",
+    Want.CODE: "照票面左上角补填发票代码",
+    Want.TITLE: "看票面最上面印的名称是什么",
+    Want.DATE: "补填开票日期",
+    Want.EXPORT: "从电子税务局导出最新的全量发票并导入",
+    Want.PROBE: "换手机热点打开同一个入口，看打不打得开",
+    Want.SECOND: "到另一个入口查一次，把它的原话填进来",
+}
+
+
+def insufficient(facts: Facts, wanted: Want) -> Explanation:
+    """Return the answer that names the one fact to ask for."""
+    return Explanation(
+        cause=INSUFFICIENT,
+        certainty=Certainty.POSSIBLE,
+        title=INSUFFICIENT.title,
+        says=f"{_seen(facts)}，现有的信息还不能断定原因；最能说明问题的是{wanted.label}。",
+        rules=(),
+        evidence=_evidence(facts),
+        steps=(Step(ACTS[wanted], OWNERS.get(wanted, Who.ASKER)),),
+        recheck=Recheck.NOW,
+        recheck_at=None,
+    )
+
+
+def _seen(facts: Facts) -> str:
+    if facts.number is None and facts.held is None:
+        return "没有看出发票号码"
+    return "台账里有这张票" if facts.held else "没有查到这张票"
+
+
+def _evidence(facts: Facts) -> tuple[Evidence, ...]:
+    known = (
+        (LEDGER, facts.held),
+        (EXPORT, facts.in_export),
+        (ARCHIVE, facts.in_archive),
+    )
+    looked = [
+        Evidence(place, seen="有" if there else "没有", source=place)
+        for place, there in known
+        if there is not None
+    ]
+    if facts.words is not None:
+        looked.append(Evidence("入口的原话", seen=facts.words[:80], source="入口答复"))
+    return tuple(looked) or (Evidence("发票号码", seen="没有", expected="20位，或8位加代码"),)

@@ -1,0 +1,77 @@
+"""How like two numbers are, and where they differ, in words a person can check."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from chapiao.invoice.names import normal_name
+
+MANY = 4  # more wrong digits than this and it is another invoice, not a slip
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether one may be a slip of the other: a few digits, or the same digits moved about.
+
+    >>> alike("25112000000012345678", "25112000000012345687")
+    True
+    >>> alike("12345678", "1234567")
+    True
+    >>> alike("12345678", "87650000")
+    False
+    """
+    if not left or not right:
+        return False
+    if len(left) == len(right):
+        wrong = sum(a != b for a, b in zip(left, right, strict=True))
+        return wrong <= min(MANY, len(left) // 4)
+    short, long = sorted((left, right), key=len)
+    return len(long) - len(short) <= MANY and _is_within(short, long)
+
+
+def _is_within(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(digit in rest for digit in short)
+
+
+def difference(typed: str, right: str) -> str:
+    """Say where two numbers differ.
+
+    >>> difference("25112000000012345678", "25112000000012345878")
+    '第18位应为8，填成了6'
+    >>> difference("25112000000012345678", "25112000000012345687")
+    '第19、20位颠倒了'
+    >>> difference("2511200000001234567", "25112000000012345678")
+    '少了第20位的8'
+    >>> difference("251120000000123456788", "25112000000012345678")
+    '多了第21位的8'
+    """
+    if len(typed) == len(right):
+        return _replaced(typed, right)
+    if len(typed) < len(right):
+        return f"少了{_extra(right, typed)}"
+    return f"多了{_extra(typed, right)}"
+
+
+def _replaced(typed: str, right: str) -> str:
+    wrong = [at for at, (a, b) in enumerate(zip(typed, right, strict=True)) if a != b]
+    if not wrong:
+        return "没有不同"
+    first, last = wrong[0], wrong[-1]
+    swapped = typed[last] + typed[first] == right[first] + right[last]
+    if len(wrong) == 2 and last == first + 1 and swapped:  # noqa: PLR2004 - a pair of digits
+        return f"第{first + 1}、{last + 1}位颠倒了"
+    return "；".join(f"第{at + 1}位应为{right[at]}，填成了{typed[at]}" for at in wrong)
+
+
+def _extra(long: str, short: str) -> str:
+    at = next((n for n, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+    much = len(long) - len(short)
+    if long[:at] + long[at + much :] != short:
+        return f"{much}位"
+    return f"第{at + 1}位的{long[at : at + much]}"
+
+
+@lru_cache(maxsize=4096)
+def same_name(one: str, other: str) -> bool:
+    """Whether two names differ at most in how they are written."""
+    return one == other or normal_name(one) == normal_name(other)

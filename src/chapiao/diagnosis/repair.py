@@ -1,0 +1,41 @@
+"""Repairs: what a number that cannot be right may have been, told by the text itself.
+
+Letters read for digits, code and number run together. What Excel does is told by
+`invoice.damage`; a wrong digit leaves no trace, that is what neighbours are for.
+"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.facts import Repair, Slip
+from chapiao.invoice.code import BadCode, parse_code
+from chapiao.invoice.number import BadNumber, clean, parse_number, split_pair
+from chapiao.invoice.variants import look_alikes
+
+
+def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
+    """Return what may have been meant; () when nothing can be told from the text."""
+    if not typed_number:
+        return ()
+    pair = None if typed_code else split_pair(typed_number)
+    if pair is not None:
+        code, number = pair
+        because = f"前{len(code.text)}位是发票代码，后{len(number.text)}位是发票号码"
+        return (Repair(slip=Slip.JOINED, number=number.text, code=code.text, because=because),)
+    return _letters(clean(typed_number), clean(typed_code))
+
+
+def _letters(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
+    number, code = look_alikes(typed_number), look_alikes(typed_code)
+    if number is None and code is None:
+        return ()
+    try:
+        found = parse_number(number or typed_number).text
+        with_code = parse_code(code or typed_code).text if typed_code else None
+    except (BadNumber, BadCode):
+        return ()
+    because = "；".join(
+        f"「{typed}」里的字母应为数字，改成{meant}"
+        for typed, meant in ((typed_number, number), (typed_code, code))
+        if meant is not None
+    )
+    return (Repair(slip=Slip.LETTERS, number=found, code=with_code, because=because),)

@@ -1,0 +1,57 @@
+"""购买方不是本单位。
+
+电子税务局 shows only invoices of the own tax id; the platform shows everybody's, so
+there the title explains nothing.
+"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.facts import OurEntity, Record
+from chapiao.diagnosis.likeness import same_name
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.entry import Entry
+
+
+@rule(
+    cause="not_our_title",
+    title="抬头不是本单位",
+    source="domain §2.3：电子税务局只看得到本单位税号的票；§8.2 第16行",
+)
+def not_our_title(
+    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool
+) -> Finding | RuledOut | None:
+    name, tax_id = copy.invoice.buyer_name, copy.invoice.buyer_tax_id
+    if not name and not tax_id:
+        return None
+    if any(_is(one, name or "", tax_id or "") for one in ours):
+        return RuledOut(
+            "购买方是本单位", Evidence("购买方", seen=name or tax_id or "", source=copy.source)
+        )
+    seen = " ".join(filter(None, (name, tax_id)))
+    return Finding(
+        says=f"这张票的购买方是「{seen}」，不是本单位的{len(ours)}家企业之一。",
+        certainty=_certainty(entry, held),
+        evidence=(
+            Evidence(
+                "购买方",
+                seen=seen,
+                expected="、".join(one.name for one in ours[:3]),
+                source=copy.source,
+            ),
+        ),
+        steps=(Step("请销售方按正确抬头和税号重开", Who.SELLER),),
+        recheck=Recheck.NEVER,
+    )
+
+
+def _is(one: OurEntity, name: str, tax_id: str) -> bool:
+    return tax_id == one.tax_id or any(
+        same_name(name, known) for known in (one.name, *one.former_names)
+    )
+
+
+def _certainty(entry: Entry, held: bool) -> Certainty:
+    if entry is Entry.ETAX:
+        return Certainty.CERTAIN
+    return Certainty.LIKELY if entry is Entry.OWN and not held else Certainty.NOTE

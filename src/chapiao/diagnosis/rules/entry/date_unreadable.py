@@ -1,0 +1,27 @@
+"""所填日期看不懂或不存在。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
+from chapiao.diagnosis.rule import rule
+
+
+@rule(
+    cause="date_invalid",
+    title="开票日期看不懂或不存在",
+    source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
+)
+def date_unreadable(typed_date: str, unread: Mapping[str, str]) -> Finding | None:
+    why = unread.get("date")
+    if why is None:
+        return None
+    return Finding(
+        says=f"{why}。",
+        certainty=Certainty.CERTAIN,
+        evidence=(
+            Evidence("所填开票日期", seen=typed_date[:40], expected="如20250104", source="所填"),
+        ),
+        steps=(Step("照票面填年、月、日，如20250104，再查", Who.ASKER),),
+    )

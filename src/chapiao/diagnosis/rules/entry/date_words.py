@@ -1,0 +1,23 @@
+"""入口说日期格式不对。"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.answers import Outcome
+
+
+@rule(
+    cause="date_invalid",
+    title="入口说日期格式不对",
+    source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
+)
+def date_words(words: str, heard: Outcome) -> Finding | None:
+    if heard is not Outcome.BAD_INPUT or "日期" not in words:
+        return None
+    return Finding(
+        says=f"入口答复「{words[:40]}」：日期要填成8位数字，如20250104。",
+        certainty=Certainty.CERTAIN,
+        evidence=(Evidence("入口的原话", seen=words[:80], source="入口答复"),),
+        steps=(Step("把日期填成8位数字（年4位、月2位、日2位）再查", Who.ASKER),),
+    )

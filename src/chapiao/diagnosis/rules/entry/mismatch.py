@@ -1,0 +1,26 @@
+"""入口答复不一致：号码在，另有一项填错。
+
+Without a copy of the invoice nobody can say which; the fourth field is the usual one.
+"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.answers import Outcome
+
+
+@rule(
+    cause="wrong_amount",
+    title="号码在，另有一项填错",
+    source="domain §8.1 [A]：至少一项不同时答复不一致；不一致说明代码和号码存在",
+)
+def mismatch(words: str, heard: Outcome) -> Finding | None:
+    if heard is not Outcome.MISMATCH:
+        return None
+    return Finding(
+        says="入口答复不一致：这个号码的票存在，但日期、金额或校验码至少有一项填错，最常见的是第四栏。",
+        certainty=Certainty.POSSIBLE,
+        evidence=(Evidence("入口的原话", seen=words[:80], source="入口答复"),),
+        steps=(Step("对照票面逐项核对；第四栏看清要的是金额、价税合计还是校验码", Who.ASKER),),
+    )

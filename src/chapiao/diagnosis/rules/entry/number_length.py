@@ -1,0 +1,43 @@
+"""发票号码或代码的位数不对。
+
+A 数电票 has 20 digits, the older invoices 8 together with a code of 10 or 12, a
+财政票据 10 together with a code of 8. Quiet where Excel or letters explain it.
+"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.damage import number_damage
+from chapiao.invoice.number import AIR_PILOT, DIGITAL, PLAIN, SHAPES, TOLL_SUMMARY, clean
+
+TELLING = 5  # so many digits and it was meant as a number
+RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是通行费汇总单的编号，不是发票号码"}
+
+
+@rule(
+    cause="number_length",
+    title="发票号码位数不对",
+    source="domain §1.1 [A]：数电票号码20位；其他发票号码8位，另有10位或12位代码",
+)
+def number_length(typed_number: str, typed_code: str, held: bool) -> Finding | RuledOut | None:
+    digits = clean(typed_number)
+    if not (digits.isascii() and digits.isdigit()) or len(digits) < TELLING:
+        return None
+    if held or (len(digits) in SHAPES and len(digits) not in RARE):
+        return RuledOut("发票号码位数正确", Evidence("发票号码位数", seen=f"{len(digits)}位"))
+    if len(digits) != DIGITAL and number_damage(typed_number, typed_code) is not None:
+        return None
+    near = DIGITAL if len(digits) > (DIGITAL + PLAIN) // 2 else PLAIN
+    gap = f"少了{near - len(digits)}位" if len(digits) < near else f"多了{len(digits) - near}位"
+    rare = RARE.get(len(digits))
+    return Finding(
+        says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}。"
+        + (f"（{rare}。）" if rare else ""),
+        certainty=Certainty.LIKELY if rare else Certainty.CERTAIN,
+        evidence=(
+            Evidence("所填号码位数", seen=f"{len(digits)}位", expected=f"{near}位", source="所填"),
+            Evidence("所填号码", seen=digits[:40], source="所填"),
+        ),
+        steps=(Step(f"对照票面把号码补成{near}位后再查", Who.ASKER),),
+    )

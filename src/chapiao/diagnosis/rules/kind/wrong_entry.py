@@ -1,0 +1,46 @@
+"""查的入口没有这种票。
+
+The table of entries says where each kind is looked up; the right one is named with the
+fields that it asks for.
+"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.where import first_route, holds
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.kind import Kind
+
+
+@rule(
+    cause="wrong_entry",
+    title="查询入口不对",
+    source="domain §2.1：各票种的查询入口与要填的字段",
+)
+def wrong_entry(
+    entry: Entry, entry_kind: Kind, region: str, told: frozenset[Outcome]
+) -> Finding | RuledOut | None:
+    if holds(entry, entry_kind, region or None) or Outcome.MATCH in told:
+        return RuledOut(f"{entry}能查{entry_kind}")
+    if not entry_kind.is_invoice:
+        return None
+    right = first_route(entry_kind, region or None)
+    if right is None:
+        return None
+    fields = "、".join(one.label for one in right.fields) or right.note
+    return Finding(
+        says=f"{entry}没有{entry_kind}，要到{right.place}查。",
+        certainty=Certainty.CERTAIN,
+        evidence=(
+            Evidence("票种", seen=str(entry_kind), source="票面或代码"),
+            Evidence(
+                "查的入口",
+                seen=str(entry),
+                expected=right.place,
+                source=f"{right.source} [{right.mark}]",
+            ),
+        ),
+        steps=(Step(f"到{right.place}查，要填：{fields}", Who.ASKER),),
+    )

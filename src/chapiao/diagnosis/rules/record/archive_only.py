@@ -1,0 +1,30 @@
+"""档案里有文件，台账里没有。"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.entry import Entry
+
+
+@rule(
+    cause="not_imported",
+    title="档案里有文件，台账漏了",
+    source="requirements §5 [数据]：交了文件却没有登记；R34、N17",
+)
+def archive_only(archived: Record, held: bool, entry: Entry) -> Finding | RuledOut | None:
+    if entry is not Entry.OWN:
+        return None
+    if held:
+        return RuledOut("档案和台账里都有")
+    when = f"（{archived.added_at:%Y-%m-%d}收到）" if archived.added_at is not None else ""
+    return Finding(
+        says=f"这张票的文件在档案里{when}，却没有登记进台账。",
+        certainty=Certainty.CERTAIN,
+        evidence=(
+            Evidence("档案", seen=f"有 {archived.invoice.number}", source=archived.source),
+            Evidence("台账", seen="没有", expected="有", source="本系统台账"),
+        ),
+        steps=(Step("打开档案里的文件，把它登记进台账", Who.ASKER),),
+    )

@@ -1,0 +1,48 @@
+"""台账登记的与票面或税局导出不同。"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.facts import LEDGER, Record
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.invoice.model import Invoice
+from chapiao.invoice.money import plain
+
+_MONEY = (("amount", "不含税金额"), ("tax", "税额"), ("total", "价税合计"))
+
+
+@rule(
+    cause="entered_wrong",
+    title="台账登记有误",
+    source="requirements §5 [数据]：录入错字段、重复覆盖；R32",
+)
+def entered_wrong(record: Record, copies: tuple[Record, ...]) -> Finding | RuledOut | None:
+    other = next((one for one in copies if one.source != LEDGER), None)
+    if other is None:
+        return None
+    wrong = _differences(record.invoice, other.invoice)
+    if not wrong:
+        return RuledOut(f"台账与{other.source}一致")
+    listed = "、".join(
+        f"{name}登记成{ours}，{other.source}是{theirs}" for name, ours, theirs in wrong
+    )
+    return Finding(
+        says=f"台账登记有误：{listed}。",
+        certainty=Certainty.LIKELY,
+        evidence=tuple(
+            Evidence(f"台账的{name}", seen=ours, expected=theirs, source=other.source)
+            for name, ours, theirs in wrong
+        ),
+        steps=(Step("对照票面改正台账这一行", Who.BUYER_ADMIN),),
+    )
+
+
+def _differences(ours: Invoice, theirs: Invoice) -> list[tuple[str, str, str]]:
+    found = []
+    if ours.issued_on and theirs.issued_on and ours.issued_on != theirs.issued_on:
+        found.append(("开票日期", ours.issued_on.isoformat(), theirs.issued_on.isoformat()))
+    for field, name in _MONEY:
+        mine, other = getattr(ours, field), getattr(theirs, field)
+        if mine is not None and other is not None and abs(mine - other) > 1:
+            found.append((name, plain(mine), plain(other)))
+    return found

@@ -1,0 +1,28 @@
+"""台账里有这张票。"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import tail
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+
+
+@rule(
+    cause="found",
+    title="台账里有这张票",
+    source="本系统台账：按号码（和代码）精确查到",
+)
+def held(record: Record, entry: Entry, told: frozenset[Outcome]) -> Finding | None:
+    if entry is not Entry.OWN and told:
+        return None
+    invoice = record.invoice
+    return Finding(
+        says=f"台账里有号码{tail(invoice.number or '')}这张票。",
+        certainty=Certainty.CERTAIN,
+        evidence=(Evidence("号码", seen=str(invoice.key or invoice.number), source=record.source),),
+        steps=(Step("打开看详情；报销前按需查验一次", Who.ASKER),),
+        recheck=Recheck.NEVER,
+    )

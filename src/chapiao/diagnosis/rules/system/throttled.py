@@ -1,0 +1,32 @@
+"""入口说请求太频繁或正拥堵。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chapiao.diagnosis import clock
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import when
+from chapiao.invoice.answers import Outcome
+
+MINUTES = 30
+
+
+@rule(
+    cause="throttled",
+    title="请求太频繁或入口拥堵",
+    source="domain §8.1 [A]：003 请求太频繁、004 超过服务器最大请求数、016 请求太频繁",
+)
+def throttled(words: str, heard: Outcome, now: datetime) -> Finding | None:
+    if heard not in {Outcome.THROTTLED, Outcome.BUSY}:
+        return None
+    again = clock.in_minutes(now, MINUTES)
+    return Finding(
+        says="入口说请求太频繁或正拥堵，与这张票本身无关。",
+        certainty=Certainty.CERTAIN,
+        evidence=(Evidence("入口的原话", seen=words[:80], source="入口答复"),),
+        steps=(Step(f"停一停，{when(again, now)}再查", Who.WAIT, by=again),),
+        recheck=Recheck.SAME_DAY,
+        recheck_at=again,
+    )

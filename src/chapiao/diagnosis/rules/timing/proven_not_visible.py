@@ -1,0 +1,53 @@
+"""有文件证明已开具，入口还没显示。
+
+A 数电票 exists from the moment it is issued; an entry may show it hours later.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from chapiao.diagnosis import clock
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import when
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.kind import Kind
+from chapiao.invoice.model import Invoice
+
+BUREAU = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
+RECENT = 7  # days
+
+
+@rule(
+    cause="accepted_not_visible",
+    title="已开具，入口还没显示",
+    source="requirements §5 [延迟]：受理不等于可查；domain §8.2 第8行：数电票在线开具，只差同步",
+)
+def proven_not_visible(
+    reading: Invoice,
+    entry_kind: Kind,
+    issue_date: date,
+    entry: Entry,
+    heard: Outcome,
+    now: datetime,
+) -> Finding | RuledOut | None:
+    if heard is not Outcome.NOT_FOUND or entry not in BUREAU or not entry_kind.is_digital:
+        return None
+    age = (now.date() - issue_date).days
+    if not 0 <= age <= RECENT:
+        return RuledOut("开具已久，不会还没同步", Evidence("开票日期", seen=issue_date.isoformat()))
+    morning = clock.tomorrow_morning(now)
+    return Finding(
+        says=f"您手里有{issue_date.isoformat()}开具的数电票文件，说明已经开出；{entry}还没同步到。",
+        certainty=Certainty.LIKELY,
+        evidence=(
+            Evidence("所交文件上的号码", seen=str(reading.number), source="所交文件"),
+            Evidence("开票日期", seen=issue_date.isoformat()),
+            Evidence("入口答复", seen=Outcome.NOT_FOUND, source=str(entry)),
+        ),
+        steps=(Step(f"保留文件，{when(morning, now)}再查", Who.WAIT, by=morning),),
+        recheck=Recheck.NEXT_DAY,
+        recheck_at=morning,
+    )
