@@ -118,12 +118,12 @@ def test_the_kind_that_decides_the_entry(invoice: Invoice, kind: Kind | None) ->
 
 
 def test_every_row_says_where_it_is_known_from_and_names_things_there_are() -> None:
-    rows = table("entries")
-    for row in [*rows["place"], *rows["route"], *rows["limit"]]:
+    entries, routes = table("entries"), table("routes")["route"]
+    for row in [*entries["place"], *routes, *entries["limit"]]:
         assert row["source"]
         assert row["mark"] in MARKS
-    assert {row["place"] for row in rows["route"] + rows["limit"]} <= set(places())
-    assert {kind for row in rows["route"] for kind in row["kinds"]} <= set(Kind)
+    assert {row["place"] for row in routes + entries["limit"]} <= set(places())
+    assert {kind for row in routes for kind in row["kinds"]} <= set(Kind)
     assert set(Entry) <= set(places())
 
 

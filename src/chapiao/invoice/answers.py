@@ -106,6 +106,7 @@ class Answer:
 @cache
 def answers(entry: Entry) -> tuple[Answer, ...]:
     """Return every wording known of an entry."""
+    said = table("answers").get(entry, {"answers": ()})
     return tuple(
         Answer(
             entry=entry,
@@ -113,11 +114,10 @@ def answers(entry: Entry) -> tuple[Answer, ...]:
             also=tuple(row.get("also", ())),
             keys=tuple(row.get("keys", ())),
             outcome=Outcome[row["outcome"]],
-            source=row["source"],
-            mark=row["mark"],
+            source=row.get("source", said["source"]),
+            mark=row.get("mark", said["mark"]),
         )
-        for row in table("answers")["answer"]
-        if row["entry"] == entry
+        for row in said["answers"]
     )
 
 

@@ -1,7 +1,7 @@
 """查询入口: where each kind is looked up, with which fields, in which form.
 
-The entries, their fields, limits and validity dates are data (`entries.toml`),
-because the tax bureau and the vendors change them.
+The entries with their limits (`entries.toml`) and the fields each wants for each kind
+(`routes.toml`) are data, because the tax bureau and the vendors change them.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ def _fits(row: dict[str, Any], kind: Kind, region: str | None) -> bool:
 
 @cache
 def _routes() -> tuple[tuple[Route, dict[str, Any]], ...]:
-    return tuple((_route(row), row) for row in table("entries")["route"])
+    return tuple((_route(row), row) for row in table("routes")["route"])
 
 
 def _route(row: dict[str, Any]) -> Route:
@@ -196,14 +196,15 @@ def _route(row: dict[str, Any]) -> Route:
         place=place["name"],
         url=place["url"],
         rank=row["rank"],
-        fields=tuple(
-            FieldAsk(ask=Ask[field["ask"]], label=field["label"], form=field.get("form", ""))
-            for field in row["fields"]
-        ),
+        fields=tuple(_field(*field.split(maxsplit=2)) for field in row["fields"]),
         note=row["note"],
         source=row["source"],
         mark=row["mark"],
     )
+
+
+def _field(ask: str, label: str, form: str = "") -> FieldAsk:
+    return FieldAsk(ask=Ask[ask], label=label, form=form)
 
 
 @cache
