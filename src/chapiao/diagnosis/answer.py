@@ -57,7 +57,7 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
         wanted = asking.ask_for(facts)
         causes = (insufficient(facts, wanted[0]), *causes)
     first = causes[0]
-    unasked = asking.unasked(diagnosis.unasked)
+    lacking = asking.lacking(facts, diagnosis.unasked)
     return Answer(
         facts=facts,
         found=_found(facts),
@@ -66,8 +66,8 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
         record=facts.copy,
         causes=causes,
         ruled_out=_ruled_out(diagnosis, causes),
-        unasked=unasked,
-        missing=asking.missing(facts, unasked),
+        unasked=lacking.unasked,
+        missing=lacking.missing,
         not_run=diagnosis.not_run,
         notes=diagnosis.notes,
         corrections=_corrections(diagnosis),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.rule import Rule
@@ -91,26 +92,46 @@ class Missing:
     rules: int
 
 
-def unasked(pairs: Iterable[tuple[Rule, tuple[str, ...]]]) -> tuple[Unasked, ...]:
-    """Count for each rule that lacks facts how many these facts would decide."""
-    wanting = [(one, lacks, frozenset(lacks)) for one, lacks in pairs]
-    sets = {given for _, _, given in wanting}
-    decides = {given: sum(lacks <= given for _, _, lacks in wanting) for given in sets}
-    return tuple(
-        Unasked(rule=one, facts=lacks, would_decide=decides[given]) for one, lacks, given in wanting
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """What could not be asked, by rule and by what the person could add."""
+
+    unasked: tuple[Unasked, ...]
+    missing: tuple[Missing, ...]  # the most deciding first
+
+
+def lacking(facts: Facts, unasked: tuple[tuple[Rule, tuple[str, ...]], ...]) -> Lacking:
+    """Count what the facts that rules lack would decide."""
+    number = facts.number
+    known = frozenset[Want]()
+    if number is not None:
+        known = frozenset({Want.NUMBER, Want.CODE} if number.is_digital else {Want.NUMBER})
+    return _counted(unasked, known)
+
+
+@lru_cache(maxsize=512)
+def _counted(unasked: tuple[tuple[Rule, tuple[str, ...]], ...], known: frozenset[Want]) -> Lacking:
+    """Count; questions of one shape lack the same, so the counting is remembered."""
+    sets = Counter(frozenset(facts) for _, facts in unasked)
+    decides = {
+        given: sum(count for lacks, count in sets.items() if lacks <= given) for given in sets
+    }
+    gives = Counter[frozenset[Want | None]]()
+    for lacks, count in sets.items():
+        gives[frozenset(map(GIVES.get, lacks))] += count
+    could = [Missing(want=want, rules=gives[frozenset({want})]) for want in Want]
+    return Lacking(
+        unasked=tuple(
+            Unasked(rule=one, facts=facts, would_decide=decides[frozenset(facts)])
+            for one, facts in unasked
+        ),
+        missing=tuple(
+            sorted(
+                (one for one in could if one.rules and one.want not in known),
+                key=lambda one: -one.rules,
+            )
+        ),
     )
-
-
-def missing(facts: Facts, lacking: tuple[Unasked, ...]) -> tuple[Missing, ...]:
-    """Return what the asker could add, the most deciding first."""
-    needs = [frozenset(map(GIVES.get, one.facts)) for one in lacking]
-    counts = {want: sum(need == {want} for need in needs) for want in Want}
-    if facts.number is not None:
-        del counts[Want.NUMBER]
-        if facts.number.is_digital:
-            del counts[Want.CODE]
-    found = [Missing(want=want, rules=count) for want, count in counts.items() if count]
-    return tuple(sorted(found, key=lambda one: -one.rules))
 
 
 def ask_for(facts: Facts) -> tuple[Want, ...]:

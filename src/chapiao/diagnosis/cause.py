@@ -18,7 +18,10 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One cause. The lower its `order`, the earlier it stands among equally sure ones."""
+    """One cause. The lower its `order`, the earlier it stands among equally sure ones.
+
+    `phrase` is the cause in a headline; where it is "", the title of the rule says it better.
+    """
 
     id: str
     order: int
@@ -37,7 +40,7 @@ def _load() -> dict[str, Cause]:
             order=order,
             title=row["title"],
             family=Family(row["family"]) if "family" in row else None,
-            phrase=row["phrase"],
+            phrase=row.get("phrase", ""),
             act=row["act"],
             explains=frozenset(row.get("explains", ())),
         )

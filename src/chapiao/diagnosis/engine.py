@@ -48,50 +48,27 @@ def _rule_in(name: str) -> Rule:
     return one
 
 
+@cache
+def _needed(rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    """Return the names of all facts that these rules need, each once."""
+    return tuple(dict.fromkeys(name for one in rules for name in one.needs))
+
+
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     """Ask every rule; a crash is "not run", never silence."""
-    found: list[tuple[Rule, Finding]] = []
-    notes: list[tuple[Rule, Finding]] = []
-    ruled_out: list[tuple[Rule, RuledOut]] = []
+    asked = all_rules() if rules is None else tuple(rules)
+    known = {name: getattr(facts, name) for name in _needed(asked)}
+    absent = {name for name, value in known.items() if value is None}
+    answers: list[tuple[Rule, Finding | RuledOut | NotRun]] = []
     unasked: list[tuple[Rule, tuple[str, ...]]] = []
-    not_run: list[tuple[Rule, NotRun]] = []
-    known = _Known(facts)
-    for one in all_rules() if rules is None else rules:
-        given = [known[name] for name in one.needs]
-        if None in given:
-            missing = tuple(name for name in one.needs if known[name] is None)
-            unasked.append((one, missing))
+    for one in asked:
+        if not absent.isdisjoint(one.needs):
+            unasked.append((one, tuple(name for name in one.needs if name in absent)))
             continue
-        answer = _ask(one, given)
-        if answer is None:
-            continue
-        if isinstance(answer, Finding):
-            is_note = one.cause is None or answer.certainty is Certainty.NOTE
-            (notes if is_note else found).append((one, answer))
-        elif isinstance(answer, RuledOut):
-            ruled_out.append((one, answer))
-        else:
-            not_run.append((one, answer))
-    found.sort(key=_rank)
-    return Diagnosis(
-        found=tuple(found),
-        notes=tuple(notes),
-        ruled_out=tuple(ruled_out),
-        unasked=tuple(unasked),
-        not_run=tuple(not_run),
-    )
-
-
-class _Known(dict[str, Any]):
-    """The facts by name, each asked for at most once."""
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__()
-        self._facts = facts
-
-    def __missing__(self, name: str) -> Any:  # noqa: ANN401 - a fact has any type
-        value = self[name] = getattr(self._facts, name)
-        return value
+        answer = _ask(one, [known[name] for name in one.needs])
+        if answer is not None:
+            answers.append((one, answer))
+    return _sorted(answers, tuple(unasked))
 
 
 def _ask(one: Rule, given: list[Any]) -> Finding | RuledOut | NotRun | None:
@@ -99,6 +76,33 @@ def _ask(one: Rule, given: list[Any]) -> Finding | RuledOut | NotRun | None:
         return one.check(*given)
     except Exception as error:  # noqa: BLE001 - a broken rule must be shown, not end the answer
         return NotRun(f"规则执行出错（{type(error).__name__}）")
+
+
+def _sorted(
+    answers: list[tuple[Rule, Finding | RuledOut | NotRun]],
+    unasked: tuple[tuple[Rule, tuple[str, ...]], ...],
+) -> Diagnosis:
+    found: list[tuple[Rule, Finding]] = []
+    notes: list[tuple[Rule, Finding]] = []
+    ruled_out: list[tuple[Rule, RuledOut]] = []
+    not_run: list[tuple[Rule, NotRun]] = []
+    for one, answer in answers:
+        if isinstance(answer, RuledOut):
+            ruled_out.append((one, answer))
+        elif isinstance(answer, NotRun):
+            not_run.append((one, answer))
+        elif one.cause is None or answer.certainty is Certainty.NOTE:
+            notes.append((one, answer))
+        else:
+            found.append((one, answer))
+    found.sort(key=_rank)
+    return Diagnosis(
+        found=tuple(found),
+        notes=tuple(notes),
+        ruled_out=tuple(ruled_out),
+        unasked=unasked,
+        not_run=tuple(not_run),
+    )
 
 
 def _rank(pair: tuple[Rule, Finding]) -> tuple[int, int]:

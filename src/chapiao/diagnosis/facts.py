@@ -21,11 +21,20 @@ from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.number import Number
+from chapiao.invoice.number import Number, clean
 from chapiao.invoice.region import code_region, number_region
 from chapiao.invoice.status import DocStatus, TaxStatus, VerifyStatus
 
 LEDGER, EXPORT, ARCHIVE, HANDED_IN = "本系统台账", "税局导出", "档案", "所交文件"
+
+
+class Unsaid(StrEnum):
+    """No entry said anything, because none but our own 台账 was asked."""
+
+    NOTHING = "只在本系统查"
+
+
+Heard = Outcome | Unsaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +115,7 @@ class Facts:
     hint: Kind | None = None  # the kind that a QR text or a pasted title tells
     entry: Entry | None = None
     words: str | None = None  # what that entry answered, as it said it
-    heard: Outcome | None = None  # what those words mean
+    heard: Heard | None = None  # what those words mean
 
     # What is known of the invoice.
     reading: Invoice | None = None  # a file the asker gave
@@ -125,20 +134,25 @@ class Facts:
     covered: bool | None = None  # whether some export covers the day of issue
     ours: tuple[OurEntity, ...] | None = None
 
+    @cached_property
+    def plain_number(self) -> str | None:
+        """The typed number without what people put around it."""
+        return None if self.typed_number is None else clean(self.typed_number)
+
     @property
     def today(self) -> date:
         """The day in Beijing."""
         return self.now.date()
 
-    @property
+    @cached_property
     def told(self) -> frozenset[Outcome]:
         """What the asker says an entry answered; empty, and known so, when nothing was told."""
-        return frozenset() if self.heard is None else frozenset({self.heard})
+        return frozenset({self.heard}) if isinstance(self.heard, Outcome) else frozenset()
 
     @property
     def outcome(self) -> VerifyStatus | None:
         """What the entry's words come to, in the vocabulary of 查验状态."""
-        return None if self.heard is None else self.heard.status
+        return self.heard.status if isinstance(self.heard, Outcome) else None
 
     @cached_property
     def copies(self) -> tuple[Record, ...] | None:

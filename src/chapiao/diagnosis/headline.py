@@ -11,6 +11,8 @@ from chapiao.diagnosis.weigh import Explanation
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 
+BRIEF = 40  # characters of a correction that a headline has room for
+
 
 def headline(facts: Facts, causes: tuple[Explanation, ...], wanted: tuple[Want, ...]) -> str:
     """Return the first line of the answer."""
@@ -20,7 +22,9 @@ def headline(facts: Facts, causes: tuple[Explanation, ...], wanted: tuple[Want, 
         return f"查到了：{_said(invoice)}" if invoice is not None else "查到了：入口答复一致"
     if first.cause is INSUFFICIENT:
         return _open(facts, causes[1:], wanted)
-    return f"{_opening(facts, first)}{first.cause.phrase}{_ending(facts, first)}"
+    phrase = first.cause.phrase or first.title
+    because = f"：{first.because}" if 0 < len(first.because) <= BRIEF else ""
+    return f"{_opening(facts, first)}{phrase}{because}{_ending(facts, first)}"
 
 
 def _said(invoice: Invoice) -> str:

@@ -28,6 +28,7 @@ def insufficient(facts: Facts, wanted: Want) -> Explanation:
         certainty=Certainty.POSSIBLE,
         title=INSUFFICIENT.title,
         says=f"{_seen(facts)}，现有的信息还不能断定原因；最能说明问题的是{wanted.label}。",
+        because="",
         rules=(),
         evidence=_evidence(facts),
         steps=(Step(ACTS[wanted], OWNERS.get(wanted, Who.ASKER)),),
@@ -53,6 +54,6 @@ def _evidence(facts: Facts) -> tuple[Evidence, ...]:
         for place, there in known
         if there is not None
     ]
-    if facts.words is not None:
+    if facts.words:
         looked.append(Evidence("入口的原话", seen=facts.words[:80], source="入口答复"))
     return tuple(looked) or (Evidence("发票号码", seen="没有", expected="20位，或8位加代码"),)

@@ -13,11 +13,10 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from chapiao.diagnosis.facts import Repair, Slip
+from chapiao.diagnosis.facts import Heard, Repair, Slip, Unsaid
 from chapiao.diagnosis.pasted import ONE_TOKEN, Pasted, extract
 from chapiao.diagnosis.repair import repairs
 from chapiao.diagnosis.words import understand as understood
-from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import Code, parse_code
 from chapiao.invoice.dates import parse_date
 from chapiao.invoice.entry import Entry
@@ -79,7 +78,7 @@ class Asked:
     hint: Kind | None = None
     entry: Entry | None = None
     words: str | None = None
-    heard: Outcome | None = None
+    heard: Heard | None = None
     reading: Invoice | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
@@ -95,8 +94,8 @@ def understand(question: Question, today: date) -> Asked:
         number = _parsed("number", typed.number, parse_number, unread)
     code = _parsed("code", typed.code, parse_code, unread)
     check_code = "".join(halfwidth(typed.check_code).split())
-    answer = question.answer.strip()
     entry = entry_named(question.entry)
+    said, heard = _heard(entry, question.answer.strip())
     return Asked(
         typed_number=typed.number or None,
         typed_code=typed.code,
@@ -112,8 +111,8 @@ def understand(question: Question, today: date) -> Asked:
         seller=typed.seller or None,
         hint=typed.hint,
         entry=entry,
-        words=answer[:LONGEST] or None,
-        heard=understood(entry, answer) if answer else None,
+        words=said,
+        heard=heard,
         reading=question.file,
         unread=unread,
         repairs=mended,
@@ -169,6 +168,13 @@ def _date(text: str, number: Number | None, today: date, unread: dict[str, str])
         found = _parsed("date", f"{number.year}年{text}", parse_date, {})
         unread.pop("date" if found is not None else "", None)
     return found
+
+
+def _heard(entry: Entry | None, answer: str) -> tuple[str | None, Heard | None]:
+    """Return the entry's words and their meaning. Our own 台账 needs none: it is asked now."""
+    if answer:
+        return answer[:LONGEST], understood(entry, answer)
+    return ("", Unsaid.NOTHING) if entry is Entry.OWN else (None, None)
 
 
 @cache

@@ -14,9 +14,9 @@ ROOT = "chapiao.diagnosis.rules"
 Check = Callable[..., Finding | RuledOut | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """A check with what it supports and what it needs."""
+    """A check with what it supports and what it needs. There is one of each, so `is` compares."""
 
     id: str  # the file's place: "entry.number_year"; the two cannot part
     cause: str | None  # from the closed list; None: a note, which explains nothing

@@ -33,7 +33,7 @@ def trace(facts: Facts, diagnosis: Diagnosis) -> tuple[Moment, ...]:
             looks.append((place, "有" if there else "没有"))
     if facts.held is False and facts.neighbours is not None:
         looks.append(("只差一处的号码", f"{len(facts.neighbours)}张"))
-    if facts.words is not None:
+    if facts.words:
         meaning = str(facts.heard) if facts.heard is not None else "看不懂"
         looks.append((f"{facts.entry or '入口'}答复", f"{facts.words[:40]}（{meaning}）"))
     counts = (

@@ -19,6 +19,7 @@ class Explanation:
     certainty: Certainty
     title: str
     says: str
+    because: str  # the likeliest correction in a few words; "" where there is none
     rules: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     steps: tuple[Step, ...]
@@ -50,6 +51,7 @@ def _merged(cause: Cause, said: list[tuple[Rule, Finding]]) -> Explanation:
         certainty=first.certainty,
         title=first_rule.title,
         says=first.says,
+        because=first.corrections[0].because if first.corrections else "",
         rules=tuple(one.id for one, _ in said),
         evidence=evidence,
         steps=tuple(dict.fromkeys(step for _, finding in said for step in finding.steps)),

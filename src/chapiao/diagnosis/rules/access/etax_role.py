@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -13,7 +14,7 @@ from chapiao.invoice.entry import Entry
     title="电子税务局的账号没有发票权限",
     source="requirements §5 [权限] S11：角色未授发票业务，或有效期已到",
 )
-def etax_role(entry: Entry, words: str, heard: Outcome) -> Finding | None:
+def etax_role(entry: Entry, words: str, heard: Heard) -> Finding | None:
     if entry is not Entry.ETAX or heard is not Outcome.NO_PERMISSION:
         return None
     return Finding(

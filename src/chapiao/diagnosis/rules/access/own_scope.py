@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -13,7 +14,7 @@ from chapiao.invoice.entry import Entry
     title="不在您的数据范围内",
     source="requirements §5 [权限]：本系统的数据范围",
 )
-def own_scope(entry: Entry, words: str, heard: Outcome) -> Finding | None:
+def own_scope(entry: Entry, words: str, heard: Heard) -> Finding | None:
     if entry is not Entry.OWN or heard is not Outcome.NO_PERMISSION:
         return None
     return Finding(

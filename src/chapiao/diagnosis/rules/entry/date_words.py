@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="入口说日期格式不对",
     source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
 )
-def date_words(words: str, heard: Outcome) -> Finding | None:
+def date_words(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.BAD_INPUT or "日期" not in words:
         return None
     return Finding(

@@ -5,6 +5,7 @@ Without a copy of the invoice nobody can say which; the fourth field is the usua
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -15,7 +16,7 @@ from chapiao.invoice.answers import Outcome
     title="号码在，另有一项填错",
     source="domain §8.1 [A]：至少一项不同时答复不一致；不一致说明代码和号码存在",
 )
-def mismatch(words: str, heard: Outcome) -> Finding | None:
+def mismatch(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.MISMATCH:
         return None
     return Finding(

@@ -6,7 +6,6 @@ from chapiao.diagnosis.likeness import alike, difference
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.number import clean
 
 SURE = 0.98
 
@@ -16,8 +15,8 @@ SURE = 0.98
     title="所填号码与文件不同",
     source="domain §8.2 第1行：与二维码、XML相符则排除录错",
 )
-def number_copy(typed_number: str, reading: Invoice) -> Finding | RuledOut | None:
-    typed = clean(typed_number)
+def number_copy(plain_number: str, reading: Invoice) -> Finding | RuledOut | None:
+    typed = plain_number
     if not reading.number or not typed.isdigit():
         return None
     if typed in {reading.number, reading.second_number}:
@@ -30,7 +29,7 @@ def number_copy(typed_number: str, reading: Invoice) -> Finding | RuledOut | Non
     )
     correction = Correction(
         fields={"number": reading.number},
-        typed={"number": typed_number},
+        typed={"number": typed},
         because="文件上是这个号码",
         confidence=SURE if slip else SURE / 2,
     )

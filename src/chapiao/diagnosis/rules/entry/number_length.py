@@ -9,7 +9,7 @@ from __future__ import annotations
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import number_damage
-from chapiao.invoice.number import AIR_PILOT, DIGITAL, PLAIN, SHAPES, TOLL_SUMMARY, clean
+from chapiao.invoice.number import AIR_PILOT, DIGITAL, PLAIN, SHAPES, TOLL_SUMMARY
 
 TELLING = 5  # so many digits and it was meant as a number
 RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是通行费汇总单的编号，不是发票号码"}
@@ -20,8 +20,10 @@ RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是�
     title="发票号码位数不对",
     source="domain §1.1 [A]：数电票号码20位；其他发票号码8位，另有10位或12位代码",
 )
-def number_length(typed_number: str, typed_code: str, held: bool) -> Finding | RuledOut | None:
-    digits = clean(typed_number)
+def number_length(
+    plain_number: str, typed_number: str, typed_code: str, held: bool
+) -> Finding | RuledOut | None:
+    digits = plain_number
     if not (digits.isascii() and digits.isdigit()) or len(digits) < TELLING:
         return None
     if held or (len(digits) in SHAPES and len(digits) not in RARE):

@@ -13,7 +13,6 @@ from chapiao.diagnosis.facts import Repair, Slip
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import number_damage
-from chapiao.invoice.number import clean
 from chapiao.invoice.typed import odd_characters
 
 TELLING = 6  # so many digits among the letters and it was meant as a number
@@ -27,12 +26,12 @@ HELD, UNPROVEN = 0.99, 0.9
     source="requirements §5 [录入]：O/0、I/1 是常见的识别错误；domain §1.2 [A]：号码只有数字",
 )
 def number_letters(
-    typed_number: str, unread: Mapping[str, str], repairs: tuple[Repair, ...]
+    plain_number: str, typed_number: str, unread: Mapping[str, str], repairs: tuple[Repair, ...]
 ) -> Finding | None:
     meant = next((one for one in repairs if one.slip is Slip.LETTERS), None)
     if meant is not None:
-        return _mended(typed_number, meant)
-    text = clean(typed_number)
+        return _mended(plain_number, meant)
+    text = plain_number
     odd = odd_characters(text)
     digits = sum(c.isdigit() for c in text)
     if not odd or digits < TELLING or TRAIN_TICKET.fullmatch(text) or "number" not in unread:

@@ -25,7 +25,7 @@ SERIAL = 2  # last digits in which invoices of one seller follow one another
     source="requirements N4：错一位、颠倒、漏位、重复位；domain §8.2 第1行",
 )
 def number_neighbour(
-    typed_number: str, typed_code: str, neighbours: tuple[Neighbour, ...], held: bool
+    plain_number: str, typed_code: str, neighbours: tuple[Neighbour, ...], held: bool
 ) -> Finding | RuledOut | None:
     likely = [one for one in neighbours if one.agrees or one.differs < MOST - 1]
     if not likely:
@@ -33,17 +33,17 @@ def number_neighbour(
     best = likely[0]
     rivals = [one for one in likely if _score(one) == _score(best)]
     number = best.record.invoice.number or ""
-    gap = _gap(typed_number, typed_code, best)
+    gap = _gap(plain_number, typed_code, best)
     says = f"没有这个号码，但我们有{tail(number)}这张：{gap}"
     if held:
         says = f"所填的日期和金额与这个号码的票不符，却与{tail(number)}相符：{gap}"
     return Finding(
         says=f"{says}。" + (f"（相近的共{len(likely)}张）" if len(likely) > 1 else ""),
-        certainty=_certainty(typed_number, best, rivals),
-        evidence=tuple(_evidence(typed_number, typed_code, one) for one in likely[:MOST]),
+        certainty=_certainty(plain_number, best, rivals),
+        evidence=tuple(_evidence(plain_number, typed_code, one) for one in likely[:MOST]),
         steps=(Step("对照票面，是这一张就用改正后的号码再查", Who.ASKER),),
         corrections=tuple(
-            _correction(typed_number, typed_code, one, len(rivals)) for one in likely[:MOST]
+            _correction(plain_number, typed_code, one, len(rivals)) for one in likely[:MOST]
         ),
     )
 
@@ -53,7 +53,7 @@ def _score(one: Neighbour) -> int:
 
 
 def _gap(typed_number: str, typed_code: str, one: Neighbour) -> str:
-    number, code = clean(typed_number), one.record.invoice.code or ""
+    number, code = typed_number, one.record.invoice.code or ""
     if number == one.record.invoice.number:
         return f"代码{difference(clean(typed_code), code)}"
     return f"号码{difference(number, one.record.invoice.number or '')}"
@@ -69,7 +69,7 @@ _MAYBE = Certainty.POSSIBLE
 
 
 def _is_serial(typed: str, one: Neighbour) -> bool:
-    number, text = one.record.invoice.number or "", clean(typed)
+    number, text = one.record.invoice.number or "", typed
     return len(text) == len(number) and text != number and text[:-SERIAL] == number[:-SERIAL]
 
 
@@ -79,8 +79,8 @@ def _evidence(typed_number: str, typed_code: str, one: Neighbour) -> Evidence:
     differs = f"，另有{one.differs}项不符" if one.differs else ""
     return Evidence(
         f"只差一处的号码{agrees}{differs}",
-        seen=clean(typed_number) if invoice.number != clean(typed_number) else clean(typed_code),
-        expected=invoice.number if invoice.number != clean(typed_number) else invoice.code,
+        seen=typed_number if invoice.number != typed_number else clean(typed_code),
+        expected=invoice.number if invoice.number != typed_number else invoice.code,
         source=one.record.source,
         against=one.differs > one.agrees,
     )
@@ -92,7 +92,7 @@ def _correction(typed_number: str, typed_code: str, one: Neighbour, rivals: int)
     typed = {"number": typed_number}
     if invoice.code and invoice.code != clean(typed_code):
         fields["code"], typed["code"] = invoice.code, typed_code
-    if invoice.number == clean(typed_number):
+    if invoice.number == typed_number:
         del fields["number"], typed["number"]
     support = 0.9 + 0.04 * min(one.agrees, 2) - 0.3 * one.differs
     return Correction(

@@ -6,7 +6,6 @@ import re
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.invoice.number import clean
 
 TICKET = re.compile(r"[A-Z]\d{6}|\d{14}[A-Z]\d{6}")
 
@@ -16,8 +15,8 @@ TICKET = re.compile(r"[A-Z]\d{6}|\d{14}[A-Z]\d{6}")
     title="填的是纸质火车票的票号",
     source="domain §1.1 [S 1份]：字母加6位或21位是旧纸质火车票，税务平台不能查验",
 )
-def train_ticket(typed_number: str) -> Finding | None:
-    text = clean(typed_number).upper()
+def train_ticket(plain_number: str) -> Finding | None:
+    text = plain_number.upper()
     if not TICKET.fullmatch(text):
         return None
     return Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="入口答复一致",
     source="domain §8.1 [A]：各项全部一致时显示明细",
 )
-def entry_matches(words: str, heard: Outcome) -> Finding | None:
+def entry_matches(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.MATCH:
         return None
     return Finding(

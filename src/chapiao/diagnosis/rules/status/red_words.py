@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="入口标明已红冲",
     source="domain §3.1 [B]：查验结果的红冲标志",
 )
-def red_words(words: str, heard: Outcome) -> Finding | None:
+def red_words(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.RED or "部分" in words:
         return None
     return Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="入口标明已作废",
     source="domain §3.1、§8.1：查验平台的结果上标明「作废」 [C]",
 )
-def voided_words(words: str, heard: Outcome) -> Finding | None:
+def voided_words(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.VOIDED:
         return None
     return Finding(

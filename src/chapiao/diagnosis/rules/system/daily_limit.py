@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -19,7 +20,7 @@ from chapiao.invoice.answers import Outcome
     title="当日查验次数用完",
     source="domain §2.2、§8.1 [A]：002 超过该张发票当日查验次数(请于次日再次查验)!",
 )
-def daily_limit(words: str, heard: Outcome, now: datetime) -> Finding | None:
+def daily_limit(words: str, heard: Heard, now: datetime) -> Finding | None:
     if heard is not Outcome.LIMIT:
         return None
     again = clock.next_day(now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -18,7 +19,7 @@ MINUTES = 120  # without a notice nobody knows the end
     title="入口正在维护",
     source="domain §8.2 第11行：维护时段结束后再查；§7.2 [B]：1021 税局维护",
 )
-def maintenance(words: str, heard: Outcome, now: datetime) -> Finding | None:
+def maintenance(words: str, heard: Heard, now: datetime) -> Finding | None:
     if heard is not Outcome.MAINTENANCE:
         return None
     again = clock.in_minutes(now, MINUTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="网络超时，可能是本地网络",
     source="domain §8.1 [A]：010 网络超时；requirements R19：要分清自己的网络和对方的服务器",
 )
-def network_here(words: str, heard: Outcome) -> Finding | None:
+def network_here(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.NETWORK:
         return None
     return Finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -18,7 +19,7 @@ MINUTES = 60
     title="入口系统异常",
     source="domain §8.1 [A]：015 系统异常、010_ 网络超时/系统异常",
 )
-def outage(words: str, heard: Outcome, now: datetime) -> Finding | None:
+def outage(words: str, heard: Heard, now: datetime) -> Finding | None:
     if heard is not Outcome.SYSTEM:
         return None
     again = clock.in_minutes(now, MINUTES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="验证码或页面失效",
     source="domain §8.1 [A]：005 请求不合法、007 验证码失效、008 验证码错误",
 )
-def page_again(words: str, heard: Outcome) -> Finding | None:
+def page_again(words: str, heard: Heard) -> Finding | None:
     stale = heard is Outcome.BAD_INPUT and "请求不合法" in words
     if heard is not Outcome.CAPTCHA and not stale:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -15,7 +16,7 @@ ACCOUNT = frozenset({Outcome.ARREARS, Outcome.ACCOUNT_LIMIT, Outcome.NO_PERMISSI
     title="第三方接口的账户有问题",
     source="domain §7.2–7.5 [B]：欠费、无权限、超过最大查验量",
 )
-def vendor_account(entry: Entry, words: str, heard: Outcome) -> Finding | None:
+def vendor_account(entry: Entry, words: str, heard: Heard) -> Finding | None:
     if heard not in ACCOUNT or entry is not Entry.VENDOR:
         return None
     return Finding(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -22,7 +23,7 @@ DAYS = 3
     title="税控后台未收到明细",
     source="domain §2.2 [C]：税控后台未接收到该发票的明细上传信息，请间隔数日或次月再次查询",
 )
-def detail_missing(words: str, heard: Outcome, now: datetime) -> Finding | None:
+def detail_missing(words: str, heard: Heard, now: datetime) -> Finding | None:
     if heard is not Outcome.DETAIL_MISSING:
         return None
     again, last = clock.in_days(now, DAYS), clock.next_month(now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -38,7 +39,7 @@ RECENT, STILL_POSSIBLE = 3, 30  # days
     source="domain §8.2 第8行：税控票离线开具，上传前平台查不到；数电票在线开具，不会这样",
 )
 def not_uploaded(
-    kind: Kind, issue_date: date, entry: Entry, heard: Outcome, now: datetime
+    kind: Kind, issue_date: date, entry: Entry, heard: Heard, now: datetime
 ) -> Finding | RuledOut | None:
     if heard is not Outcome.NOT_FOUND or entry not in BUREAU:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chapiao.diagnosis import clock
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -30,7 +31,7 @@ def proven_not_visible(
     entry_kind: Kind,
     issue_date: date,
     entry: Entry,
-    heard: Outcome,
+    heard: Heard,
     now: datetime,
 ) -> Finding | RuledOut | None:
     if heard is not Outcome.NOT_FOUND or entry not in BUREAU or not entry_kind.is_digital:

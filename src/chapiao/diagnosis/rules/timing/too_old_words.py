@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,7 +13,7 @@ from chapiao.invoice.answers import Outcome
     title="入口说超过可查期限",
     source="domain §7.2–7.5 [B]：超过五年的不能查验",
 )
-def too_old_words(words: str, heard: Outcome) -> Finding | None:
+def too_old_words(words: str, heard: Heard) -> Finding | None:
     if heard is not Outcome.TOO_OLD:
         return None
     return Finding(
