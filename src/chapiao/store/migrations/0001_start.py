@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invoice',
-            index=models.Index(condition=models.Q(('code', ''), _negated=True), fields=['number'], name='invoice_number'),
+            index=models.Index(condition=models.Q(('code__gt', '')), fields=['number'], name='invoice_number'),
         ),
         migrations.AddIndex(
             model_name='invoice',
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invoice',
-            index=models.Index(condition=models.Q(('red_of', ''), _negated=True), fields=['red_of'], name='invoice_red_of'),
+            index=models.Index(condition=models.Q(('red_of__gt', '')), fields=['red_of'], name='invoice_red_of'),
         ),
         migrations.AddConstraint(
             model_name='invoice',

@@ -36,7 +36,7 @@ def by_numbers(numbers: Collection[str], seen: Reach) -> list[Row]:
     others = [one for one in numbers if len(one) != DIGITAL_LENGTH]
     found = exact(digital, seen) if digital else []
     if others:
-        found += _where("i.code<>'' and i.number", others, seen)
+        found += _where("i.code>'' and i.number", others, seen)
     return found
 
 
@@ -57,7 +57,7 @@ def red_of(blue: Collection[str], seen: Reach) -> list[Row]:
     condition, given = seen.where("i")
     text = (
         f"select {COLUMNS}, i.red_of from {TABLES}"
-        f" where i.red_of<>'' and i.red_of in ({sql.marks(len(blue))}){condition} order by i.id"
+        f" where i.red_of>'' and i.red_of in ({sql.marks(len(blue))}){condition} order by i.id"
     )
     return sql.rows(text, (*blue, *given))
 
