@@ -66,6 +66,7 @@ def test_an_amount_is_read_as_people_and_files_write_it(typed: str, fen: int) ->
         "1.2.3",
         "1-2",
         "--1",
+        "$12",
         "¥",
         ".",
     ],

@@ -28,6 +28,7 @@ DIGITAL = "25112000000012345678"
         f'="{DIGITAL}"',
         f"\u200b{DIGITAL}\u200b",
         f"{DIGITAL}.0",
+        "25,112,000,000,012,345,678",
     ],
 )
 def test_what_people_type_around_a_number_is_forgiven(typed: str) -> None:
@@ -58,6 +59,8 @@ def test_an_eight_digit_number_tells_nothing_of_the_kind() -> None:
         ("2.5112E+19", "「E、\\+」"),
         ("1234567", "这里是7位"),
         ("2511200000001234567890", "这里是22位"),
+        ("12345678,87654321", "有2个号码"),
+        (f"{DIGITAL}、{DIGITAL}；{DIGITAL}", "有3个号码"),
     ],
 )
 def test_what_is_no_number_is_refused_in_words(typed: str, says: str) -> None:

@@ -53,6 +53,7 @@ def test_one_wrong_character_is_found(body: str, place: int, char: str) -> None:
         (PERSON + "01", IdShape.SOLE_TRADER, None, "个体户"),
         ("110108123456789", IdShape.OLD, None, "旧税号"),
         ("11010800DK01234", IdShape.AGENCY, None, "写在备注里"),
+        ("911101199003071234", IdShape.COMPANY, False, "统一社会信用代码"),
         ("91110108MA0000AB1", IdShape.OTHER, None, "这里是17位"),
         ("12345678901234567890", IdShape.OTHER, None, "这里是20位"),
         ("", IdShape.BLANK, None, "没有税号"),

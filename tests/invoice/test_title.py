@@ -65,6 +65,12 @@ def test_every_kind_is_known_by_its_own_name(kind: Kind) -> None:
         ("发票", None),
         ("", None),
         ("会议通知", None),
+        ("北京市停车收费专用发票", None),
+        ("某某客运专用发票", None),
+        ("专用发票", Kind.SPECIAL),
+        ("普通发票", Kind.ORDINARY),
+        ("货运专票", Kind.FREIGHT),
+        ("电子发票（普通发票）国际货运代理", Kind.DIGITAL_ORDINARY),
     ],
 )
 def test_a_title_names_the_kind(title: str, kind: Kind | None) -> None:

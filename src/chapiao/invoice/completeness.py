@@ -17,6 +17,7 @@ from chapiao.invoice.model import Invoice, Line
 from chapiao.invoice.tables import table
 
 ORGANISATIONS = tuple("司厂店部院校所会局社行站场馆庭心团处队室")  # how a company's name ends
+PERSONAL = ("个人", "(个人)", "（个人）")
 LONGEST_PERSON = 4
 
 
@@ -117,7 +118,9 @@ def is_personal(buyer_name: str | None) -> bool | None:
     if not buyer_name:
         return None
     name = buyer_name.strip()
-    return "个人" in name or (len(name) <= LONGEST_PERSON and not name.endswith(ORGANISATIONS))
+    if name.endswith(ORGANISATIONS):
+        return False
+    return len(name) <= LONGEST_PERSON or name.startswith("个人") or name.endswith(PERSONAL)
 
 
 @cache

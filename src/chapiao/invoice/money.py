@@ -13,7 +13,7 @@ from chapiao.invoice.typed import halfwidth
 
 MOST_DIGITS = 13  # of whole yuan: the platform takes 11, totals of a ledger need more
 
-_AROUND = re.compile(r"^(?:人民币|RMB|CNY|[¥$元])+|(?:元整?|圆整?|RMB|CNY)$", re.IGNORECASE)
+_AROUND = re.compile(r"^(?:人民币|RMB|CNY|[¥元])+|(?:元整?|圆整?|RMB|CNY)$", re.IGNORECASE)
 _MINUS = re.compile(r"^(?:[-−‐-―]|\(负数\)|负数?)")
 _NUMBER = re.compile(r"(?:(?P<whole>\d+)|(?P<grouped>\d{1,3}(?:,\d{3})+))?(?:\.(?P<part>\d*))?")
 

@@ -28,6 +28,7 @@ SHAPES = {
 _LABEL = re.compile(
     r"^(?:(?:数电|全电|电子)?(?:发票|票据|票)?号码|票号|NO|N0|№)[.:°º]*", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"[,、;\n]")
 _PAIR = re.compile(  # a digital number never opens with 0 or 1, so that glued is plain too
     r"([01]\d{11})\D{0,12}(\d{8})|(\d{10})\D{1,12}(\d{8})|(\d{8})\D{1,12}(\d{10})"
 )
@@ -94,6 +95,10 @@ def parse_number(text: str) -> Number:
     digits = clean(text)
     if not digits:
         msg = "没有填发票号码"
+        raise BadNumber(msg)
+    several = [part for part in _BETWEEN.split(halfwidth(text)) if len(clean(part)) in SHAPES]
+    if len(several) > 1:
+        msg = f"这里有{len(several)}个号码，请一次查一个，或用批量查票"
         raise BadNumber(msg)
     odd = odd_characters(digits)
     if odd:

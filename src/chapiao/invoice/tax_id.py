@@ -17,7 +17,7 @@ from chapiao.invoice.typed import halfwidth
 _BLANKS = re.compile(r"[\s\-‐-―\u200b\ufeff]+")
 _LABEL = re.compile(r"^(?:纳税人识别号|统一社会信用代码|税号|/|[::])+")
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
-_PERSON = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
+_PERSON = re.compile(r"[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _AGENCY = re.compile(r"\d{8}DK\d{5}")
 _NEVER_USED = "IOSVZ"  # letters that no 统一社会信用代码 has
 

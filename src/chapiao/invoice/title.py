@@ -20,6 +20,8 @@ _VAT = {
     "专": (Kind.DIGITAL_SPECIAL, Kind.PAPER_DIGITAL_SPECIAL, Kind.SPECIAL),
     "普": (Kind.DIGITAL_ORDINARY, Kind.PAPER_DIGITAL_ORDINARY, Kind.ORDINARY),
 }
+# Without one of these a 专用发票 is that of a bus line or a car park.
+_OF_TAX_SYSTEM = re.compile(r"增值税|[专普]票|电子[专普]|通行费|机动车|二手车|^(?:专用|普通)发票$")
 # The first line that fits decides.
 _OTHERS: tuple[tuple[str, Kind], ...] = (
     (r"入账信息|入账凭证", Kind.BOOKING),
@@ -54,7 +56,7 @@ def kind_from_title(title: str, *, second_number: str = "") -> Kind | None:
     '数电纸票（增值税专用发票）'
     """
     plain = plain_title(title)
-    if "货物运输业" in plain or "货运" in plain:
+    if re.search(r"货物运输业|货运专(?:用发)?票", plain):
         kind: Kind | None = Kind.FREIGHT
     elif "增值税" in plain:
         kind = _vat(plain)
@@ -79,13 +81,18 @@ def _vat(plain: str) -> Kind | None:
     digital, paper, older = found
     if digital_system:
         return paper if "纸" in plain else digital
-    if older not in {Kind.SPECIAL, Kind.ORDINARY}:
-        return older
+    return _older(plain, older) if _OF_TAX_SYSTEM.search(plain) else None
+
+
+def _older(plain: str, kind: Kind) -> Kind:
+    """Tell the electronic, toll and roll forms of the older invoices."""
+    if kind not in {Kind.SPECIAL, Kind.ORDINARY}:
+        return kind
     if "通行费" in plain:
         return Kind.TOLL
     if "电子" in plain:
-        return Kind.E_SPECIAL if older is Kind.SPECIAL else Kind.E_ORDINARY
-    return Kind.ROLL if "卷" in plain else older
+        return Kind.E_SPECIAL if kind is Kind.SPECIAL else Kind.E_ORDINARY
+    return Kind.ROLL if "卷" in plain else kind
 
 
 def _as_paper_digital(kind: Kind) -> Kind:
