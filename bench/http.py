@@ -1,0 +1,206 @@
+"""One look-up as JSON over HTTP, with token, diagnosis and audit, beside a bare cursor view.
+
+Both run under the same server with the same settings; what is compared is the CPU
+the server's processes used a request, which neighbours on the machine disturb least.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from bench import pool
+from bench.row import SEED, Row
+
+NAME = "look-up: JSON over HTTP, server CPU"
+WARM_UP, ASKED, ROUNDS = 300, 2000, 5
+TICK = os.sysconf("SC_CLK_TCK")
+SERVER = """
+import sys
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+Server(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.WSGI,
+       workers=1, blocking_threads=1, http=HTTPModes.http1, websockets=False,
+       workers_kill_timeout=5, log_level=LogLevels.warning).serve()
+"""
+MAKE_TOKEN = """
+import django; django.setup()
+from django.utils import timezone
+from chapiao.actions import tokens
+from chapiao.store.models import Person
+person, _ = Person.objects.get_or_create(username="bench", defaults={"is_superuser": True})
+print(tokens.create(person, "bench", timezone.localtime(), days=1))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server under measure."""
+
+    process: subprocess.Popen[bytes]
+    line: socket.socket
+    token: str
+
+    def ask(self, number: str) -> bytes:
+        """Send one request over the open line and return the body of the answer."""
+        body = json.dumps({"number": number}).encode()
+        self.line.sendall(
+            b"POST /api/v1/look-up HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            b"Content-Type: application/json\r\nAuthorization: Bearer "
+            + self.token.encode()
+            + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
+            + body
+        )
+        return _answer(self.line)
+
+    def cpu(self) -> float:
+        """Return the CPU seconds its processes have used so far."""
+        return sum(_cpu(pid) for pid in (self.process.pid, *_children(self.process.pid)))
+
+
+def run(sizes: list[int]) -> list[Row]:
+    """Measure at every size."""
+    return [_row(size) for size in sizes]
+
+
+def _row(size: int) -> Row:
+    folder = pool.make(size)
+    token = _token(folder)
+    chance = Random(SEED)
+    with (
+        _server("bench.bare:application", folder, "") as bare,
+        _server("chapiao.config.wsgi:application", folder, token) as ours,
+    ):
+        _check(bare, ours, pool.number(7))
+        floors, figures = [], []
+        for server in (bare, ours):
+            _cost(server, size, chance, WARM_UP)
+        for _ in range(ROUNDS):
+            floors.append(_cost(bare, size, chance, ASKED))
+            figures.append(_cost(ours, size, chance, ASKED))
+    return Row(
+        name=NAME,
+        size=size,
+        ours=statistics.median(figures),
+        unit="µs",
+        floor=statistics.median(floors),
+        repeats=ROUNDS,
+    )
+
+
+def _check(bare: Server, ours: Server, number: str) -> None:
+    """See that both find the same invoice before anything is measured."""
+    row = json.loads(bare.ask(number))
+    answer = json.loads(ours.ask(number))
+    if not (row["found"] and answer["found"] and answer["invoice"]["number"] == number):
+        msg = f"the two servers do not find the same invoice: {row}, {answer}"
+        raise RuntimeError(msg)
+
+
+def _cost(server: Server, size: int, chance: Random, count: int) -> float:
+    """Return the server's CPU a request, in µs."""
+    numbers = [pool.number(chance.randrange(size)) for _ in range(count)]
+    before = server.cpu()
+    for number in numbers:
+        server.ask(number)
+    return (server.cpu() - before) / count * 1e6
+
+
+@contextmanager
+def _server(application: str, folder: Path, token: str) -> Iterator[Server]:
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, application, str(port)],
+        env=_env(folder),
+        start_new_session=True,
+    )
+    try:
+        with _connect(port, process) as line:
+            yield Server(process, line, token)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _env(folder: Path) -> dict[str, str]:
+    env = os.environ | {
+        "CHAPIAO_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "chapiao.config.settings",
+        "PYTHONPATH": os.pathsep.join(
+            [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+        ),
+    }
+    env.pop("DATABASE_URL", None)
+    return env
+
+
+def _token(folder: Path) -> str:
+    made = subprocess.run(
+        [sys.executable, "-c", MAKE_TOKEN], env=_env(folder), check=True, capture_output=True, text=True
+    )
+    return made.stdout.strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _connect(port: int, process: subprocess.Popen[bytes]) -> socket.socket:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            line = socket.create_connection(("127.0.0.1", port), timeout=30)
+        except OSError:
+            time.sleep(0.05)
+        else:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return line
+    msg = "the server did not start"
+    raise RuntimeError(msg)
+
+
+def _answer(line: socket.socket) -> bytes:
+    """Read one answer with a Content-Length off the line."""
+    got = b""
+    while b"\r\n\r\n" not in got:
+        got += line.recv(65536)
+    head, _, body = got.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(got.decode(errors="replace"))
+    length = int(
+        next(h for h in head.lower().split(b"\r\n") if h.startswith(b"content-length")).split(b":")[
+            1
+        ]
+    )
+    while len(body) < length:
+        body += line.recv(65536)
+    return body
+
+
+def _children(parent: int) -> list[int]:
+    text = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+    return [int(pid) for pid in text.split()]
+
+
+def _cpu(pid: int) -> float:
+    """Return user and system seconds of a process, threads included."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
