@@ -14,7 +14,7 @@ from typing import Final
 
 from chapiao.formats import safe_xml, safe_zip
 from chapiao.formats.layout import Page
-from chapiao.formats.ofd_text import Placed, page_of, text_objects
+from chapiao.formats.ofd_text import Placed, floats, page_of, text_objects
 from chapiao.formats.safe_xml import Element
 
 MAX_PAGES: Final = 300
@@ -135,7 +135,7 @@ class Ofd:
         for layer in self.layers(body, ref):
             for element in safe_xml.descendants(layer):
                 if safe_xml.name(element) == "ImageObject":
-                    box = _numbers(element.get("Boundary", ""))
+                    box = floats(element.get("Boundary", ""))
                     path = body.media.get(element.get("ResourceID", ""))
                     if path is not None and len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004
                         found.append((path, box[2], box[3]))
@@ -281,17 +281,10 @@ def _size(area: Element) -> tuple[float, float]:
     """Width and height of the physical box, in millimetres."""
     for element in safe_xml.descendants(area):
         if safe_xml.name(element) == "PhysicalBox":
-            box = _numbers(safe_xml.text(element))
+            box = floats(safe_xml.text(element))
             if len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004 - x y width height
                 return box[2], box[3]
     return A4
-
-
-def _numbers(given: str) -> list[float]:
-    try:
-        return [float(piece) for piece in given.split()]
-    except ValueError:
-        return []
 
 
 def _join(folder: str, path: str) -> str:

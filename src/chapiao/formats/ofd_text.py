@@ -63,7 +63,7 @@ def page_of(placed: tuple[Placed, ...], size: tuple[float, float]) -> Page:
 
 
 def _placed(element: Element, budget: int) -> Placed:
-    box = _floats(element.get("Boundary", ""))
+    box = floats(element.get("Boundary", ""))
     left, top = (box[0], box[1]) if len(box) >= 2 else (0.0, 0.0)  # noqa: PLR2004
     size = _float(element.get("Size")) or 3.175
     matrix = _matrix(element.get("CTM"))
@@ -134,7 +134,7 @@ def _deltas(given: str | None, wanted: int) -> list[float]:
 
 
 def _matrix(given: str | None) -> _Matrix:
-    numbers = _floats(given or "")
+    numbers = floats(given or "")
     return _Matrix(*numbers) if len(numbers) == 6 else _IDENTITY  # noqa: PLR2004
 
 
@@ -143,7 +143,8 @@ def _is_slanted(matrix: _Matrix) -> bool:
     return abs(matrix.b) > _TILT * max(abs(matrix.a), 1e-9)
 
 
-def _floats(given: str) -> list[float]:
+def floats(given: str) -> list[float]:
+    """Return the numbers of an attribute; what is no number counts as nought."""
     return [_float(piece) for piece in given.split()]
 
 

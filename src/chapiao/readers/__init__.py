@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chapiao.invoice.kind import Kind
 from chapiao.readers import einvoice_xml, feed_xml, ofd, pdf, picture, tax_control_xml, xbrl
 from chapiao.readers.reading import Damaged, NotAnInvoice, Reader, ReadError, Reading, Unseen
 from chapiao.readers.unknown import refusal
+
+if TYPE_CHECKING:
+    from chapiao.readers.export_model import ExportTable
 
 __all__ = [
     "MAX_BYTES",
@@ -64,3 +67,15 @@ def read(data: bytes) -> tuple[Reading, ...]:
     if refused is not None:
         raise refused
     raise refusal(data)
+
+
+def export_table(data: bytes, name: str = "") -> ExportTable:
+    """Return the invoices of a tax-bureau export. `name` is the file's.
+
+    Raises:
+        Damaged: no spreadsheet, broken, locked, or out of proportion.
+        NotAnInvoice: a spreadsheet without a list of invoices.
+    """
+    from chapiao.readers import export
+
+    return export.read(data, name)

@@ -143,3 +143,8 @@ def rate(text: str | None) -> str:
 def kind(title: str | None) -> Kind | None:
     """Return the kind a title names; None when it names none."""
     return kind_from_title(title) if title else None
+
+
+def paper_kind(title: str | None, second_number: str) -> Kind | None:
+    """Return the kind a title names on a paper that also has a 20-digit number."""
+    return kind_from_title(title, second_number=second_number) if title else None
