@@ -172,7 +172,7 @@ def last_day(entry: Entry, issued_on: date, on: date) -> date | None:
 
 @cache
 def places() -> dict[str, dict[str, str]]:
-    """Return every place by its id, with name, url, source and mark."""
+    """Return every place by its id, with name, site, source and mark."""
     return {row["id"]: row for row in table("entries")["place"]}
 
 
@@ -194,7 +194,7 @@ def _route(row: dict[str, Any]) -> Route:
     return Route(
         entry=Entry(place["id"]) if place["id"] in set(Entry) else None,
         place=place["name"],
-        url=place["url"],
+        url=place["site"],
         rank=row["rank"],
         fields=tuple(_field(*field.split(maxsplit=2)) for field in row["fields"]),
         note=row["note"],
