@@ -11,15 +11,18 @@ from chapiao.demo.lines import Basket, discount, line
 from chapiao.demo.makers import Order, Tools, make
 from chapiao.demo.red import WHOLE, red_row, reddened
 from chapiao.demo.row import Row
-from chapiao.demo.state import FROM_FILE
+from chapiao.demo.state import FROM_EXPORT, FROM_FILE, FROM_HAND
 from chapiao.demo.suppliers import SUPPLIERS, Supplier
 from chapiao.invoice.dates import BEIJING
 from chapiao.invoice.kind import Kind
+from chapiao.invoice.model import DIGITAL_LENGTH
 from chapiao.invoice.status import DocStatus, TaxStatus, UseStatus, VerifyStatus
 
 STRANGER = ("北京陌上槐商贸有限公司", tax_id("110101", 801))
 _MIDDLE = 15  # of a month: a day more or less stays in the same month and year
 _BEFORE_RENAMING, _LONG_AGO = 480, 365 * 6 + 90
+_EXCEL_KEEPS = 15  # digits
+_KEYED_TOO_MUCH = 900  # fen: 56 keyed as 65
 _PART = 20  # percent that the partial red invoice takes off
 
 
@@ -47,6 +50,15 @@ class Cast:
     drafted: Row  # its own paperwork is not finished
     old: Row  # beyond the look-back
     limited: Row  # its checks of the day are used up
+    paper: Row  # 数电纸票: two identities
+    fiscal: Row  # another platform holds it
+    miskeyed: Row  # the 台账 has another amount than the bureau's export …
+    asissued: Row  # … and this is what the export has
+    scarred: Row  # the 台账 lost its last five digits …
+    unscarred: Row  # … and this is what it was
+    abnormal: Row
+    doubted: Row
+    locked: Row  # a red confirmation is under way
     archived: Row  # a file in the archive, not in the 台账
     exported: Row  # in the bureau's export, not in the 台账
     unexported: Row  # nowhere yet: younger than the newest export
@@ -62,7 +74,7 @@ class Cast:
         return [getattr(self, one.name) for one in fields(self) if one.name not in OFF_STAGE]
 
 
-OFF_STAGE = frozenset({"archived", "exported", "unexported", "fresh"})
+OFF_STAGE = frozenset({"archived", "exported", "unexported", "fresh", "asissued", "unscarred"})
 
 
 def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Cast:
@@ -73,6 +85,8 @@ def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Ca
         order = Order(kind, _mid_month(made_on, back), us, _supplier(seller), tools)
         return _row(order, made_on)
 
+    keyed = part(Kind.DIGITAL_SPECIAL, 68, "汀兰渚")
+    whole = part(Kind.DIGITAL_ORDINARY, 72, "麦垄上")
     blue, part_blue = part(Kind.DIGITAL_SPECIAL, 130), part(Kind.DIGITAL_SPECIAL, 110, "砚北渡")
     return Cast(
         plain=part(Kind.DIGITAL_SPECIAL, 60, "云帛"),
@@ -95,6 +109,15 @@ def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Ca
         drafted=_drafted(part(Kind.DIGITAL_ORDINARY, 40, "栖霞坞")),
         old=part(Kind.E_ORDINARY, _LONG_AGO, "杏坛坊"),
         limited=part(Kind.DIGITAL_SPECIAL, 58, "星槎谷"),
+        paper=part(Kind.PAPER_DIGITAL_ORDINARY, 78, "雁翎巷"),
+        fiscal=part(Kind.FISCAL, 82),
+        miskeyed=_miskeyed(keyed),
+        asissued=keyed,
+        scarred=_scarred(whole),
+        unscarred=whole,
+        abnormal=_graded(part(Kind.DIGITAL_SPECIAL, 105, "沙鸥渡"), TaxStatus.ABNORMAL, "异常凭证"),
+        doubted=_graded(part(Kind.DIGITAL_SPECIAL, 92, "临皋亭"), TaxStatus.DOUBTFUL, "疑点发票"),
+        locked=_graded(part(Kind.DIGITAL_SPECIAL, 88, "折桂里"), TaxStatus.RED_LOCKED, "正常"),
         archived=part(Kind.DIGITAL_ORDINARY, 62, "青灯集"),
         exported=part(Kind.DIGITAL_SPECIAL, 64, "驿柳亭"),
         unexported=_row(
@@ -146,6 +169,30 @@ def _voided(row: Row) -> Row:
 
 def _drafted(row: Row) -> Row:
     return replace(row, doc_status=DocStatus.DRAFT, booked_on=None, voucher="")
+
+
+def _miskeyed(row: Row) -> Row:
+    """Swap two digits of the sums, as somebody who keys them in does."""
+    swapped = (row.invoice.total or 0) + _KEYED_TOO_MUCH
+    invoice = replace(row.invoice, total=swapped, amount=swapped - (row.invoice.tax or 0), lines=())
+    return replace(row, invoice=invoice, source=FROM_HAND)
+
+
+def _scarred(row: Row) -> Row:
+    """Keep fifteen digits of the number, as a spreadsheet does."""
+    number = (row.invoice.number or "")[:_EXCEL_KEEPS].ljust(DIGITAL_LENGTH, "0")
+    return replace(row, invoice=replace(row.invoice, number=number), source=FROM_EXPORT)
+
+
+def _graded(row: Row, status: TaxStatus, risk: str) -> Row:
+    return replace(
+        row,
+        tax_status=status,
+        risk=risk,
+        doc_status=DocStatus.SUBMITTED,
+        booked_on=None,
+        voucher="",
+    )
 
 
 def _red(blue: Row, share: int, made_on: date, tools: Tools) -> Row:

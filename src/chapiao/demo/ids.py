@@ -66,10 +66,24 @@ class Numbers:
     def _new(self, head: str, free: int) -> str:
         while True:
             body = head + self.digits(free)
-            number = body + f"{int(body) * 100 % 97:02d}"
+            number = body + _check(body)
             if number not in self._given:
                 self._given.add(number)
                 return number
+
+
+def unfiled(year: int, region: str, serial: int) -> str:
+    """Return a digital number that no row of the demo has, whatever the seed.
+
+    >>> unfiled(2026, "11", 1)[:7]
+    '2611298'
+    """
+    body = f"{year % 100:02d}{region}298{serial:011d}"
+    return body + _check(body)
+
+
+def _check(body: str) -> str:
+    return f"{int(body) * 100 % 97:02d}"
 
 
 def code_12(region: str, year: int, batch: int, kind: str) -> str:
