@@ -16,12 +16,13 @@ MOST_DAYS = 3660
 
 # The person of a token and all their entities in one read.
 _BEARER = (
-    "select p.id, p.username, p.full_name, p.is_superuser, p.is_active, t.expires_at, m.entity_id"
+    "select p.id, p.is_superuser, p.username, p.is_active, p.full_name, t.expires_at, m.entity_id"
     " from store_apitoken t join store_person p on p.id=t.person_id"
     " left join store_membership m on m.person_id=p.id"
     " where t.digest=? and t.revoked_at is null"
 )
-_FIELDS = ("id", "username", "full_name", "is_superuser", "is_active")
+# In the order of the model: `from_db` takes the values by that, not by these names.
+_FIELDS = ("id", "is_superuser", "username", "is_active", "full_name")
 
 
 class BadToken(ValueError):
@@ -64,10 +65,10 @@ def person_of(text: str, now: datetime) -> Person | None:
     found = sql.rows(_BEARER, (_digest(text),))
     if not found:
         return None
-    *who, is_active, expires_at, _ = found[0]
-    if not is_active or (expires_at is not None and _aware(expires_at) <= now):
+    *who, expires_at, _ = found[0]
+    person = Person.from_db("default", _FIELDS, who)
+    if not person.is_active or (expires_at is not None and _aware(expires_at) <= now):
         return None
-    person = Person.from_db("default", _FIELDS, (*who, is_active))
     everything = bool(person.is_superuser)
     entities = () if everything else tuple(sorted(row[6] for row in found if row[6] is not None))
     person.__dict__["_reach"] = access.Reach(person.pk, everything=everything, entities=entities)
