@@ -151,7 +151,11 @@ def _env(folder: Path) -> dict[str, str]:
 
 def _token(folder: Path) -> str:
     made = subprocess.run(
-        [sys.executable, "-c", MAKE_TOKEN], env=_env(folder), check=True, capture_output=True, text=True
+        [sys.executable, "-c", MAKE_TOKEN],
+        env=_env(folder),
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return made.stdout.strip()
 

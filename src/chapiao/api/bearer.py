@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security.base import AuthBase
 
 from chapiao.actions.tokens import person_of
 from chapiao.api.problem import Problem
@@ -14,17 +18,33 @@ PREFIX = "bearer "
 
 
 def asker(request: HttpRequest, now: datetime) -> Person:
-    """Return the person the request's token belongs to.
+    """Return the person the request's token belongs to. Nothing of the body is read before.
 
     Raises:
-        Problem: there is no token, or none that holds at this moment.
+        Problem: there is no token, or none that holds at this moment; or the body that
+            is announced is longer than anybody may send.
     """
     given = request.META.get("HTTP_AUTHORIZATION", "")
     if given[: len(PREFIX)].lower() != PREFIX:
-        msg = "请在请求头中带上 Authorization: Bearer <令牌>；令牌用 chapiao token create 生成"
-        raise Problem(401, "no_token", msg)
+        msg = "请在请求头中带上 Authorization: Bearer 令牌；令牌用 chapiao token create 生成"
+        raise Problem(HTTPStatus.UNAUTHORIZED, "no_token", msg)
     person = person_of(given[len(PREFIX) :].strip(), now)
     if person is None:
         msg = "令牌无效、已过期或已撤销，请重新生成"
-        raise Problem(401, "bad_token", msg)
+        raise Problem(HTTPStatus.UNAUTHORIZED, "bad_token", msg)
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdigit() and int(length) > settings.UPLOAD_LIMIT:
+        msg = f"一次最多收{settings.UPLOAD_LIMIT // 1024**2}MB，请分几次"
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", msg)
     return person
+
+
+class Bearer(AuthBase):
+    """The same for ninja, which keeps the person as `request.auth`."""
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> Person:
+        """Return who asks."""
+        return asker(request, timezone.localtime())

@@ -6,31 +6,69 @@ person's rows ever stands in one.
 
 from __future__ import annotations
 
+import logging
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 
+from chapiao.actions import import_export, look_up
 from chapiao.api.as_json import json_response
+from chapiao.readers.reading import ReadError
+from chapiao.store.access import NotSeen
 
-NOT_THERE = "没有这条记录，或者您没有权限查看"
+log = logging.getLogger(__name__)
 
 
 class Problem(Exception):
     """The request is refused. The message can be shown to the user as it is."""
 
-    def __init__(self, status: int, name: str, text: str) -> None:
+    def __init__(self, status: int, name: str, text: str, *, allow: str = "") -> None:
         super().__init__(text)
         self.status = status
         self.id = name
+        self.allow = allow  # the methods the address takes, where it is about those
 
 
-def not_there() -> Problem:
-    """Say the same of rows that are not there and of rows that are somebody else's."""
-    return Problem(404, "not_found", NOT_THERE)
+def wrong_method(allow: str) -> Problem:
+    """Say which methods an address takes."""
+    return Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method", f"这个地址只接受 {allow}", allow=allow)
 
 
-def problem_response(problem: Problem) -> HttpResponse:
-    """Put a problem into a response."""
-    error = {"id": problem.id, "text": str(problem)}
-    response = json_response({"error": error}, status=problem.status)
-    if problem.status == 401:  # noqa: PLR2004 - RFC 9110: it must name the way in
+# What actions and Django say no with, and what that is over HTTP. None: its own words.
+_KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
+    NotSeen: (HTTPStatus.NOT_FOUND, "not_found", None),
+    look_up.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    import_export.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    import_export.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
+    RequestDataTooBig: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "请求内容太大"),
+    TooManyFilesSent: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", "一次交的文件太多"),
+    MultiPartParserError: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_form", "表单内容不完整"),
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """Turn what was raised into a problem; what nobody foresaw is logged and not told."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ReadError):
+        return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.id, str(error))
+    for kind, (status, name, text) in _KNOWN.items():
+        if isinstance(error, kind):
+            return Problem(status, name, text or str(error))
+    log.error("API: unforeseen error", exc_info=error)
+    text = "系统出错，这次请求没有完成；管理员可以在日志里看到原因"
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", text)
+
+
+def problem_response(error: Exception) -> HttpResponse:
+    """Put an error into a response."""
+    problem = problem_of(error)
+    told = {"error": {"id": problem.id, "text": str(problem)}}
+    response = json_response(told, status=problem.status)
+    if problem.status == HTTPStatus.UNAUTHORIZED:  # it must name the way in (RFC 9110)
         response["WWW-Authenticate"] = "Bearer"
+    if problem.allow:
+        response["Allow"] = problem.allow
     return response

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from chapiao.config.env import env_bool, env_database, env_list, env_secret
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
-DEMO = (DATA / "demo").exists()  # put there by `chapiao demo`, and by nothing else
+DEMO = (DATA / "demo").is_file()  # put there by `chapiao demo`, and by nothing else
 # The 演示查验平台 answers only here: never beside real books, unless told to.
 SANDBOX = DEMO or env_bool("CHAPIAO_SANDBOX", default=False)
 DEBUG = False

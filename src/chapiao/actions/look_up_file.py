@@ -1,0 +1,42 @@
+"""Look up the invoice a file shows: the file is kept and read, and is evidence for the answer.
+
+It is not put into the pool. Who wants that hands the file in (`hand_in.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from chapiao.actions.look_up import NotAllowed, look_up
+from chapiao.diagnosis.question import Question
+from chapiao.outside.reader_process import ReaderProcess
+from chapiao.store import access, originals
+from chapiao.store.models import Lookup, Person
+
+
+def look_up_file(
+    *,
+    asker: Person,
+    name: str,
+    data: bytes,
+    question: Question,
+    now: datetime,
+    reader: ReaderProcess,
+) -> Lookup:
+    """Ask for the first invoice of the file; what was typed beside it stands beside it.
+
+    Raises:
+        NotAllowed: the asker belongs to no company and is no administrator.
+        ReadError: the file gives no invoice; says why.
+    """
+    if not access.may_look_up(asker):
+        raise NotAllowed
+    document = originals.keep(data, name, now, asker)
+    first = reader.read(data)[0]
+    return look_up(
+        asker=asker,
+        question=replace(question, file=first.invoice),
+        now=now,
+        document=document,
+    )

@@ -1,0 +1,74 @@
+"""The 台账 piece by piece for programs: each piece begins after the last row of the one before.
+
+Rows that come in meanwhile move nothing, and the last piece costs what the first did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chapiao.store import sql
+from chapiao.store.access import reach
+from chapiao.store.models import Invoice, Person
+from chapiao.store.queries.ledger_filters import Basis, Filters
+from chapiao.store.queries.ledger_where import DAY, where
+
+
+class BadPlace(ValueError):
+    """The text names no place in the list. The message can be shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__("after 应是上一页给出的 next，原样传回")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece ended: the day of its last row (None: it has none) and the row."""
+
+    day: date | None
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.day or ''}:{self.pk}"
+
+
+def place(text: str) -> Place:
+    """Read a place back.
+
+    Raises:
+        BadPlace: it was not made here.
+    """
+    day, _, pk = text.partition(":")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):  # noqa: PLR2004 - what an id can hold
+        raise BadPlace
+    try:
+        return Place(date.fromisoformat(day) if day else None, int(pk))
+    except ValueError as error:
+        raise BadPlace from error
+
+
+def piece(
+    person: Person, filters: Filters, after: Place | None, limit: int
+) -> tuple[list[Invoice], Place | None]:
+    """Return up to `limit` rows this person may see, and where to go on; None at the end."""
+    condition, given = where(reach(person), filters, with_state=True)
+    day = DAY[filters.basis]
+    if after is not None:
+        if after.day is None:
+            condition += f" and ({day} is not null or i.id<?)"
+        else:
+            condition += f" and ({day}<? or ({day}=? and i.id<?))"
+            given += [sql.day(after.day)] * 2
+        given.append(after.pk)
+    text = f"select i.id from store_invoice i where {condition}"
+    text += f" order by {day} desc nulls first, i.id desc limit {limit + 1}"
+    ids = [row[0] for row in sql.rows(text, given)]
+    found = Invoice.objects.select_related("seller", "buyer", "entity").in_bulk(ids[:limit])
+    rows = [found[pk] for pk in ids[:limit] if pk in found]
+    more = len(ids) > limit and bool(rows)
+    return rows, _place(rows[-1], filters.basis) if more else None
+
+
+def _place(row: Invoice, basis: Basis) -> Place:
+    return Place(row.booked_on if basis is Basis.BOOKED else row.issued_on, row.pk)
