@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from chapiao.store.models import Person
+from chapiao.store.queries.roster import entities
+
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """Whether this is the demo world, which every page says."""
-    del request
-    return {"demo": settings.DEMO}
+    """Whether this is the demo world, which every page says; and whose books one sees."""
+    person = getattr(request, "user", None)
+    return {"demo": settings.DEMO, "entities": _Names(person)}
+
+
+class _Names:
+    """The names of a person's companies, read when a template asks for them."""
+
+    def __init__(self, person: object) -> None:
+        self.person = person
+
+    def __iter__(self) -> Iterator[str]:
+        if not isinstance(self.person, Person):
+            return
+        if self.person.is_superuser:
+            yield "全部企业（系统管理员）"
+            return
+        for _, name in companies(self.person):
+            yield name
+
+
+def companies(person: Person) -> list[tuple[int, str]]:
+    """Return the companies whose books this person sees."""
+    if person.is_superuser:
+        return [(one.pk, one.name) for one in entities()]
+    rows = person.memberships.select_related("entity").order_by("entity_id")
+    return [(one.entity_id, one.entity.name) for one in rows]

@@ -1,7 +1,201 @@
-"""How values look on a page."""
+"""How values look on a page: money, days, states with their dot, differing digits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from functools import cache
+
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+
+from chapiao.diagnosis.engine import all_rules
+from chapiao.web.words import CERTAINTY, FIELDS, WHO
 
 register = template.Library()
+ALIKE = 0.6
+
+# ui.md §3; a word that is not here gets the grey dot.
+_DOTS: dict[str, str] = {
+    **dict.fromkeys(("一致", "正常", "已查到", "查得到", "已读取", "已导入", "新增"), "green"),
+    **dict.fromkeys(("不一致", "已作废", "红字", "已拒绝", "异常", "失败", "查无此票"), "red"),
+    **dict.fromkeys(("失控", "异常凭证", "读取失败", "查验异常", "格式错误"), "red"),
+    **dict.fromkeys(("已红冲-全额", "已红冲-部分", "红字锁定", "疑点发票", "有疑问"), "orange"),
+    **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
+    **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "待读取", "已提交"), "blue"),
+    **dict.fromkeys(("重复", "重复发票"), "outlined"),
+}
+
+
+@register.filter
+def state(word: object) -> SafeString:
+    """Show a status as a dot and a word; never the colour alone.
+
+    >>> state("已作废")
+    '<span class="state state-red">已作废</span>'
+    """
+    if not word:
+        return mark_safe('<span class="muted">未知</span>')
+    return format_html(
+        '<span class="state state-{}">{}</span>', _DOTS.get(str(word), "grey"), str(word)
+    )
+
+
+@register.filter
+def state_as(word: str, colour: str) -> SafeString:
+    """Show a word with a dot of a colour that was decided elsewhere."""
+    return format_html('<span class="state state-{}">{}</span>', colour, word)
+
+
+@register.filter
+def on_side(evidence: list[dict[str, str]], side: str) -> list[dict[str, str]]:
+    """Return the evidence for or against."""
+    return [one for one in evidence if one["side"] == side]
+
+
+@register.filter
+def rule_title(rule_id: str) -> str:
+    """Say what a rule looks at."""
+    return _titles().get(rule_id, rule_id)
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {one.id: one.title for one in all_rules()}
+
+
+@register.filter
+def count_of(counts: dict[str, int], word: str) -> int | str:
+    """Show a count that may not be known yet."""
+    return counts.get(word, "–")
+
+
+@register.filter
+def first_of(names: Iterable[str]) -> str:
+    """Say the first name, and how many more there are."""
+    every = list(names)
+    return "" if not every else every[0] + (f" 等 {len(every)} 家" if len(every) > 1 else "")
+
+
+@register.filter
+def fen(value: int | None) -> SafeString | str:
+    """Fen as ¥1,234.50; a negative in red with its minus; unknown as a dash.
+
+    >>> fen(123450)
+    '¥1,234.50'
+    """
+    if value is None:
+        return "–"
+    yuan, rest = divmod(abs(value), 100)
+    text = f"¥{yuan:,}.{rest:02d}"
+    return format_html('<span class="negative">-{}</span>', text) if value < 0 else text
+
+
+@register.filter
+def count(number: int) -> str:
+    """Show a count with its thousands apart."""
+    return f"{number:,}"
+
+
+@register.filter
+def money(text: str | None) -> SafeString | str:
+    """Money as the contracts write it ("-1234.50"), shown as `fen` shows it."""
+    if not text:
+        return "–"
+    try:
+        whole, _, rest = text.partition(".")
+        value = int(whole.lstrip("-") or "0") * 100 + int((rest + "00")[:2])
+    except ValueError:
+        return text
+    return fen(-value if text.startswith("-") else value)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """Show a day as 2025-01-04."""
+    return "–" if not value else str(value)[:10]
+
+
+@register.filter
+def moment(value: datetime | str | None) -> str:
+    """Show a time in Beijing as 2025-01-04 09:30; what is no time is shown as it came."""
+    if not value:
+        return "–"
+    at = value
+    if isinstance(at, str):
+        if len(at) == len("2025-01-04"):
+            return at
+        try:
+            at = datetime.fromisoformat(at)
+        except ValueError:
+            return str(value)
+    return f"{localtime(at) if at.tzinfo else at:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def who(word: str) -> str:
+    """Who takes a step."""
+    return WHO.get(word, word)
+
+
+@register.filter
+def certainty(word: str) -> str:
+    """How sure a cause is."""
+    return CERTAINTY.get(word, word)
+
+
+@register.filter
+def field_name(word: str) -> str:
+    """Give a field of the contracts the name people know."""
+    return FIELDS.get(word, word)
+
+
+@register.filter
+def rule_titles(rule_ids: Iterable[str]) -> str:
+    """Say what these rules look at."""
+    return "、".join(dict.fromkeys(rule_title(one) for one in rule_ids))
+
+
+@register.simple_tag
+def differ(value: str, typed: str) -> SafeString:
+    """Show the value with every character marked that the typed one does not have there.
+
+    Two that are not alike are different altogether: nothing is marked.
+
+    >>> differ("1234", "1243")
+    '12<mark>3</mark>4'
+    """
+    matcher = SequenceMatcher(None, str(typed), str(value), autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return format_html("{}", value)
+    pieces = [
+        ("" if tag == "equal" else "mark", str(value)[start:end])
+        for tag, _, _, start, end in matcher.get_opcodes()
+        if start < end
+    ]
+    return format_html_join("", "{}{}{}", ((_open(tag), text, _close(tag)) for tag, text in pieces))
+
+
+def _open(tag: str) -> SafeString:
+    return mark_safe("<mark>" if tag else "")  # noqa: S308 - constants
+
+
+def _close(tag: str) -> SafeString:
+    return mark_safe("</mark>" if tag else "")  # noqa: S308 - constants
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """Return the page's address with some of its filters changed; None and "" drop one."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    text = query.urlencode()
+    return f"?{text}" if text else "?"

@@ -2,6 +2,7 @@
 import { ask } from "./ask.js";
 import { copy } from "./copy.js";
 import { drawer } from "./drawer.js";
+import { files } from "./files.js";
 import { keys } from "./keys.js";
 import { ledger } from "./ledger.js";
 import { poll } from "./poll.js";
@@ -14,4 +15,5 @@ poll(document.querySelector("[data-poll]"));
 copy();
 drawer();
 ledger();
+files();
 keys();

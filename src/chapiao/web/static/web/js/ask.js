@@ -4,7 +4,7 @@ import { dropped } from "./dropped.js";
 export function ask(form) {
   if (!form) return;
   const part = (name) => form.querySelector(`[data-${name}]`);
-  const picker = form.querySelector("input[name=files]");
+  const picker = form.querySelector("input[name=file]");
   const folder = part("folder")?.querySelector("input");
   const text = form.querySelector("textarea[name=text]");
   const chosen = []; // [{file, path}]
@@ -100,9 +100,9 @@ export function ask(form) {
 
   function send() {
     const data = new FormData(form);
-    data.delete("files");
+    data.delete("file");
     for (const one of chosen) {
-      data.append("files", one.file, one.file.name);
+      data.append("file", one.file, one.file.name);
       data.append("paths", one.path);
     }
     const request = new XMLHttpRequest();

@@ -1,0 +1,150 @@
+"""The forms. They keep what was typed; what it means is for the actions to say."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.files.uploadedfile import UploadedFile
+
+from chapiao.diagnosis.question import Question
+from chapiao.invoice.entry import Entry
+
+LONGEST_TEXT = 20_000
+LONGEST_FIELD = 200
+QUESTION_FIELDS = (
+    "text", "number", "code", "date", "amount", "check_code", "buyer", "seller", "entry", "answer",
+)  # fmt: skip
+MORE = ("code", "date", "amount", "check_code", "buyer", "seller", "answer")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; a file that cannot be used is refused later, in words."""
+
+    def clean(self, data: object, initial: object = None) -> object:
+        """Return the list of uploaded files, the browser's blank one left out."""
+        del initial
+        given = data if isinstance(data, list) else [data]
+        return [one for one in given if one]
+
+
+def _typed(label: str, hint: str = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_FIELD,
+        strip=False,
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "off", "placeholder": hint, **attrs}
+        ),
+        error_messages={"max_length": "太长了，只填这一项的内容即可（最多 200 字）"},
+    )
+
+
+class LookUp(forms.Form):
+    """What somebody asks. Everything is raw text: the answer says what is wrong with it."""
+
+    text = forms.CharField(
+        label="要查的发票",
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={
+                "class": "textarea",
+                "rows": 3,
+                "autocomplete": "off",
+                "placeholder": "粘贴号码、二维码内容或整段文字，"
+                "或把 PDF / OFD / XML / 图片 / ZIP 拖到这里",
+            }
+        ),
+        error_messages={"max_length": "文字太长（最多 20000 字），请只粘贴和这张发票有关的一段"},
+    )
+    number = forms.CharField(
+        required=False, max_length=LONGEST_FIELD, strip=False, widget=forms.HiddenInput
+    )
+    code = _typed("发票代码", "数电票没有代码", inputmode="numeric")
+    date = _typed("开票日期", "如 2025-01-04 或 20250104")
+    amount = _typed("金额", "如 264.00", inputmode="decimal")
+    check_code = _typed("校验码", "后六位即可")
+    buyer = _typed("购买方", "名称或税号")
+    seller = _typed("销售方", "名称或税号")
+    entry = forms.ChoiceField(
+        label="在哪里没查到",
+        required=False,
+        choices=[(one.value, one.value) for one in Entry],
+        initial=Entry.OWN.value,
+        widget=forms.Select(attrs={"class": "select"}),
+        error_messages={"invalid_choice": "没有这个入口，请从列表里选"},
+    )
+    answer = _typed("对方怎么提示", "照抄对方的原话，如“查无此票”")
+    file = FilesField(
+        label="文件", required=False, widget=ManyFiles(attrs={"aria-label": "选择文件"})
+    )
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the folded fields is filled in."""
+        entry = self["entry"].value()
+        return any(self[name].value() for name in MORE) or (
+            bool(entry) and entry != Entry.OWN.value
+        )
+
+    @property
+    def uploaded(self) -> list[UploadedFile[bytes]]:
+        """The files given."""
+        return cast("list[UploadedFile[bytes]]", self.cleaned_data["file"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse only a question that asks nothing."""
+        asked = super().clean() or {}
+        typed = any(str(asked.get(name, "")).strip() for name in QUESTION_FIELDS if name != "entry")
+        if not (self.errors or typed or asked.get("file")):
+            msg = "还没有要查的：请粘贴号码或文字，或选择文件"
+            raise forms.ValidationError(msg)
+        return asked
+
+    def question(self) -> Question:
+        """Return what was asked, raw."""
+        given = {name: self.cleaned_data[name] for name in QUESTION_FIELDS}
+        return Question(**given | {"entry": given["entry"] or Entry.OWN.value})
+
+
+class Import(forms.Form):
+    """An export of the tax bureau."""
+
+    file = forms.FileField(
+        label="税局导出的文件",
+        allow_empty_file=True,  # refused in words by the import itself
+        widget=forms.FileInput(
+            attrs={"class": "file-input", "accept": ".xlsx,.xls,.csv,.xlsm,.et,.zip"}
+        ),
+        error_messages={
+            "required": "还没有选文件：请选择从电子税务局下载的导出文件",
+            "invalid": "没有收到文件，请重新选择",
+        },
+    )
+
+
+class SignIn(AuthenticationForm):
+    """Login, in words that do not tell which half was wrong."""
+
+    error_messages = {
+        "invalid_login": "用户名或密码不对。请检查大小写和输入法后再试；忘了密码请找系统管理员。",
+        "inactive": "这个账号已停用，请联系系统管理员。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "用户名"
+        self.fields["password"].label = "密码"
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+            field.error_messages["required"] = "请填写"

@@ -1,0 +1,83 @@
+"""最近查过, and one answer with what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from chapiao.actions import ask_again, check_at_entry, recheck
+from chapiao.store import access
+from chapiao.store.models import Follow, Lookup
+from chapiao.web import answer
+from chapiao.web.page import page
+from chapiao.web.person import now, person
+
+A_PAGE = 50
+
+
+@page("GET")
+def lookups(request: HttpRequest) -> HttpResponse:
+    """List what this person asked, newest first; all that was asked at one moment, if told."""
+    following = request.GET.get("follow") == "1"
+    found = access.lookups_for(person(request)).order_by("-asked_at", "-pk")
+    if following:
+        found = found.filter(follow=Follow.WATCHING)
+    at = _moment(request.GET.get("asked", ""))
+    if at is not None:
+        found = found.filter(asked_at=at).order_by("pk")
+    listed = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [answer.row(one) for one in listed.object_list]
+    shown = {"page": listed, "rows": rows, "following": following, "at": at}
+    return render(request, "web/lookups.html", shown)
+
+
+@page("GET")
+def lookup(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the answer: the headline, then its proof."""
+    asker = person(request)
+    return render(request, "web/lookup.html", answer.page(access.lookup_for(asker, pk), asker))
+
+
+@page("POST")
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask again now."""
+    return _done(request, pk, lambda: ask_again.ask_again(person(request), pk, now()))
+
+
+@page("POST")
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let it be asked again by itself."""
+    return _done(request, pk, lambda: recheck.follow(person(request), pk, now()))
+
+
+@page("POST")
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop asking again."""
+    return _done(request, pk, lambda: recheck.stop(person(request), pk, now()))
+
+
+@page("POST")
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Spend one check at the demo's verification platform."""
+    return _done(request, pk, lambda: check_at_entry.check(person(request), pk, now()))
+
+
+def _done(request: HttpRequest, pk: int, act: Callable[[], Lookup]) -> HttpResponse:
+    """Do it and go back to the answer, with the reason where it could not be done."""
+    try:
+        act()
+    except (recheck.NothingToFollow, check_at_entry.CannotCheck, ask_again.JustRenewed) as error:
+        messages.error(request, str(error))
+    return redirect("lookup", pk)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
