@@ -18,10 +18,12 @@ from django.db.models import Max
 
 from chapiao.actions.import_judge import Judged, judge
 from chapiao.actions.import_memory import columns, remember, stamp
+from chapiao.actions.import_rescue import repaired, says
 from chapiao.actions.whose import Group
 from chapiao.invoice import model
 from chapiao.invoice.status import VerifyStatus
-from chapiao.store import parties, rows
+from chapiao.store import access, parties, rows
+from chapiao.store.access import Reach
 from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
 
 SOURCE = "税局导出"
@@ -44,20 +46,59 @@ class Line:
 @transaction.atomic
 def apply_step(snapshot: Snapshot, ours: Group, now: datetime, after: int) -> int | None:
     """Write the next rows after row number `after`; return the last one, None at the end."""
-    waiting = snapshot.rows.exclude(outcome=RowOutcome.REJECTED).filter(row__gt=after)
-    kept = list(waiting.filter(before=None).order_by("row")[:STEP])
+    waiting = snapshot.rows.filter(row__gt=after, before__isnull=True)
+    if not snapshot.counts.get("accept_rescued"):
+        waiting = waiting.exclude(outcome=RowOutcome.REJECTED)
+    kept = list(waiting.order_by("row")[:STEP])
     if not kept:
         return None
     newest = Party.objects.aggregate(newest=Max("pk"))["newest"] or 0
     pools: defaultdict[Entity | None, list[Line]] = defaultdict(list)
+    seen = access.reach(snapshot.uploaded_by)
     for one in kept:
-        invoice, state = rows.from_payload(one.payload)
-        pools[pool_of(invoice, snapshot, ours)].append(Line(one, invoice, state))
+        if line := _line(one):
+            entity = pool_of(line.invoice, snapshot, ours)
+            if refused := not_theirs(entity, seen):
+                one.outcome, one.reason = RowOutcome.REJECTED, refused
+            else:
+                pools[entity].append(line)
     for entity, lines in pools.items():
         _into(entity, lines, snapshot, now)
-    SnapshotRow.objects.bulk_update(kept, ["outcome", "reason", "before"], batch_size=200)
+    _keep(kept)
     _note_parties(snapshot, newest)
     return kept[-1].row
+
+
+def _keep(kept: Sequence[SnapshotRow]) -> None:
+    """Save what became of the rows. In bulk, a None of JSON is "null": it is left out."""
+    written = [one for one in kept if one.before is not None]
+    rescued = [one for one in kept if "damaged" in one.payload]
+    SnapshotRow.objects.bulk_update(written, ["before"], batch_size=200)
+    SnapshotRow.objects.bulk_update(kept, ["outcome", "reason"], batch_size=200)
+    if rescued:
+        SnapshotRow.objects.bulk_update(rescued, ["key", "second_key", "payload"], batch_size=100)
+
+
+def _line(one: SnapshotRow) -> Line | None:
+    """Return the row to write; a damaged one with what was suggested, as the person agreed."""
+    invoice, state = rows.from_payload(one.payload)
+    if one.outcome != RowOutcome.REJECTED:
+        return Line(one, invoice, state)
+    damaged = one.payload.get("damaged")
+    whole = repaired(invoice, damaged) if damaged else None
+    if whole is None or whole.key is None:
+        return None
+    one.key, one.second_key = whole.key, whole.second_key
+    one.payload = one.payload | rows.as_payload(whole, state)
+    one.reason = says(damaged)[:300]
+    return Line(one, whole, state)
+
+
+def not_theirs(entity: Entity | None, seen: Reach) -> str:
+    """Say why a row may not be imported by this person; "" when it may."""
+    if entity is None or seen.everything or entity.pk in seen.entities:
+        return ""
+    return f"这张发票属于「{entity.name}」，您不是该企业的人员，不能导入"
 
 
 def pool_of(invoice: model.Invoice, snapshot: Snapshot, ours: Group) -> Entity | None:
@@ -151,7 +192,8 @@ def _hold(judged: Sequence[Invoice]) -> None:
 
 
 def _set(line: Line, judged: Judged) -> None:
-    line.kept.outcome, line.kept.reason = judged.outcome, judged.reason or line.kept.reason
+    told = (line.kept.reason if "damaged" in line.kept.payload else "", judged.reason)
+    line.kept.outcome, line.kept.reason = judged.outcome, "；".join(filter(None, told))[:300]
 
 
 def _identities(invoice: model.Invoice) -> set[str]:

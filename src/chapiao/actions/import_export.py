@@ -103,7 +103,7 @@ def undo(*, person: Person, pk: int, now: datetime) -> Snapshot:
     """
     with transaction.atomic():
         snapshot = _held(person, pk)
-        written = snapshot.rows.exclude(before=None).exists()
+        written = snapshot.rows.filter(before__isnull=False).exists()
         if snapshot.state == SnapshotState.PREVIEW:
             snapshot.state, snapshot.decided_at = SnapshotState.UNDONE, now
             snapshot.save()
@@ -188,12 +188,12 @@ def take_back(pk: int, now: datetime) -> None:
         snapshot = _locked(pk)
         if snapshot.state != SnapshotState.UNDOING:
             return
-        last = undo_step(snapshot, snapshot.counts.get("done", 0))
-        if last is not None:
-            _go_on(snapshot, last)
+        done = snapshot.counts.get("done", 0)
+        last = undo_step(snapshot, done)
+        if last is not None or forget_parties(snapshot):
+            _go_on(snapshot, last or done)
             return
-        forget_parties(snapshot)
-        snapshot.counts["kept"] = snapshot.rows.exclude(before=None).count()
+        snapshot.counts["kept"] = snapshot.rows.filter(before__isnull=False).count()
         _rest(snapshot, SnapshotState.UNDONE)
         _write_down(snapshot, None, now, "撤销完成")
 

@@ -15,6 +15,7 @@ from chapiao.store.models import Invoice, Party, PartyPiece, Snapshot, SnapshotR
 from chapiao.store.parties import pieces
 
 STEP = 1000
+PARTIES = 100  # names a step; each costs a look through the pieces of names
 KEPT = "导入后又被改过，撤销时保留现状"
 GONE = "导入后已被删除"
 
@@ -22,19 +23,21 @@ GONE = "导入后已被删除"
 @transaction.atomic
 def undo_step(snapshot: Snapshot, after: int) -> int | None:
     """Take back the next rows after row number `after`; return the last one, None at the end."""
-    written = snapshot.rows.exclude(before=None).filter(row__gt=after)
+    written = snapshot.rows.filter(row__gt=after, before__isnull=False)
     kept = list(written.order_by("row")[:STEP])
     if not kept:
         return None
     memories: list[dict[str, Any]] = [one.before or {} for one in kept]
     held = Invoice.objects.select_for_update().in_bulk([memory["id"] for memory in memories])
+    done: list[int] = []
     delete: list[int] = []
     restore: list[Invoice] = []
     touched: set[str] = set()
     for one, memory in zip(kept, memories, strict=True):
         row = held.get(memory["id"])
         if row is None:
-            one.reason, one.before = GONE, None
+            one.reason = GONE
+            done.append(one.pk)
         elif stamp(row) != memory["stamp"]:
             one.reason = KEPT
         else:
@@ -45,23 +48,35 @@ def undo_step(snapshot: Snapshot, after: int) -> int | None:
                 put_back(row, was)
                 restore.append(row)
                 touched |= set(was)
-            one.before = None
+            done.append(one.pk)
     Invoice.objects.filter(pk__in=delete).delete()
     if restore:
         fields = [name.removesuffix("_id") for name in sorted(touched)]
         Invoice.objects.bulk_update(restore, fields, batch_size=100)
-    SnapshotRow.objects.bulk_update(kept, ["reason", "before"], batch_size=200)
+    SnapshotRow.objects.bulk_update(kept, ["reason"], batch_size=200)
+    SnapshotRow.objects.filter(pk__in=done).update(before=None)
     return kept[-1].row
 
 
 @transaction.atomic
-def forget_parties(snapshot: Snapshot) -> None:
-    """Delete the names that came with the import and that no invoice bears now."""
-    for first, last in snapshot.counts.pop("parties", []):
-        unused = Party.objects.filter(pk__range=(first, last)).exclude(
+def forget_parties(snapshot: Snapshot) -> bool:
+    """Delete some names that came with the import and that no invoice bears now.
+
+    Return whether there are more of them. What is still borne stays noted, for another undo.
+    """
+    budget = PARTIES
+    left: list[list[int]] = []
+    for first, last in snapshot.counts.get("parties", []):
+        came = Party.objects.filter(pk__range=(first, last))
+        unused = came.exclude(
             Exists(Invoice.objects.filter(seller=OuterRef("pk")))
             | Exists(Invoice.objects.filter(buyer=OuterRef("pk")))
         )
-        for party in unused:
+        for party in unused[:budget]:
             PartyPiece.objects.filter(piece__in=pieces(party.plain), party=party).delete()
             party.delete()
+            budget -= 1
+        if came.exists():
+            left.append([first, last])
+    snapshot.counts["parties"] = left
+    return budget <= 0

@@ -47,9 +47,9 @@ def read(data: bytes) -> object:
 
 def export_table(data: bytes, name: str) -> object:
     """Read a tax-bureau export."""
-    from chapiao import readers
+    from chapiao.readers import export
 
-    return readers.export_table(data, name)
+    return export.read(data, name)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:

@@ -22,6 +22,7 @@ from typing import Self, cast
 from chapiao.invoice.kind import Kind
 from chapiao.outside import reader_child as child
 from chapiao.outside.reader_child import IsArchive
+from chapiao.readers.export_model import ExportTable
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading, Unseen
 
 __all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
@@ -104,9 +105,9 @@ class ReaderProcess:
         """
         return cast(tuple[Reading, ...], self._one("read", data=data))
 
-    def export_table(self, data: bytes, name: str) -> object:
+    def export_table(self, data: bytes, name: str) -> ExportTable:
         """Return the table of a tax-bureau export, or raise ReadError with a sentence."""
-        return self._one("export_table", data=data, name=name)
+        return cast(ExportTable, self._one("export_table", data=data, name=name))
 
     def members(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         """Yield the files of an archive; a text in place of bytes says why one was refused.

@@ -1,0 +1,154 @@
+"""Read an export into rows that wait for a person's yes: what each of them would do.
+
+The pool is only looked at here. The rows are written in short transactions, so that
+the pages can write in between; prepared again, they are made anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from heapq import merge
+from itertools import islice
+
+from django.db import transaction
+
+from chapiao.actions import import_rescue
+from chapiao.actions.import_apply import STEP, known_rows, not_theirs, pool_of
+from chapiao.actions.import_judge import judge
+from chapiao.actions.red_link import red_of
+from chapiao.actions.whose import Group, group, only_entity
+from chapiao.invoice.money import plain
+from chapiao.readers.export_model import DamagedRow, ExportRow, ExportTable, RejectedRow
+from chapiao.store import access, rows
+from chapiao.store.models import Entity, Invoice, RowOutcome, Snapshot, SnapshotRow
+from chapiao.store.records import BEIJING
+
+BOUGHT, SOLD = "取得", "开具"
+_DAY_IN_NAME = re.compile(
+    r"(?<!\d)(20\d\d)[-年._]?(\d{1,2})[-月._]?(\d{1,2})日?"
+    r"[-_ T]?(?:(\d\d)[:：]?(\d\d)[:：]?(\d\d))?(?!\d)"
+)
+_Any = ExportRow | RejectedRow | DamagedRow
+
+
+def prepare_rows(snapshot: Snapshot, table: ExportTable) -> None:
+    """Say of every row what it would do, and of the export what it covers."""
+    ours = group()
+    _describe(snapshot, table, ours)
+    with transaction.atomic():
+        snapshot.rows.all().delete()
+        snapshot.save()
+    counts: Counter[str] = Counter()
+    every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
+    lines = merge(*every, key=_row_number)
+    while batch := list(islice(lines, STEP)):
+        ready = _judged(batch, snapshot, ours)
+        with transaction.atomic():
+            SnapshotRow.objects.bulk_create(ready, batch_size=500)
+        counts.update(row.outcome for row in ready)
+    snapshot.counts |= {outcome: counts[outcome] for outcome in RowOutcome.values}
+    snapshot.counts |= {
+        "total": sum(counts.values()),
+        "damaged": len(table.damaged),
+        "sum": plain(table.totals.total),
+    }
+
+
+def _row_number(one: _Any) -> int:
+    return one.row
+
+
+def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
+    """Find out whose export it is, what days it covers, and up to when it knows."""
+    snapshot.layout = table.layout[:40]
+    bought = Counter(one.pk for row in table.rows if (one := ours.buyer(row.invoice)))
+    sold = Counter(one.pk for row in table.rows if (one := ours.seller(row.invoice)))
+    taxpayer = ours.by_tax_id.get(table.taxpayer_id or "")
+    common = (bought + sold).most_common(1)
+    entities = {one.pk: one for one in ours.by_tax_id.values()}
+    snapshot.entity = taxpayer or (entities[common[0][0]] if common else None)
+    if snapshot.entity is None:
+        snapshot.entity = only_entity(snapshot.uploaded_by)
+    mine = snapshot.entity.pk if snapshot.entity else 0
+    guessed = BOUGHT if bought[mine] >= sold[mine] else SOLD
+    snapshot.direction = table.direction or (guessed if bought[mine] or sold[mine] else "")
+    days = [row.invoice.issued_on for row in table.rows if row.invoice.issued_on]
+    snapshot.first_day, snapshot.last_day = min(days, default=None), max(days, default=None)
+    if snapshot.fresh_to is None:
+        name = snapshot.counts.get("name", "")
+        snapshot.fresh_to = fresh_to(name, snapshot.last_day, snapshot.uploaded_at)
+
+
+def fresh_to(name: str, last_day: date | None, uploaded_at: datetime) -> datetime | None:
+    """Return up to when an export knows: the latest moment its name or its rows vouch for.
+
+    A day without a time counts from its beginning: what came later that day may be missing.
+    """
+    latest = uploaded_at.astimezone(BEIJING)
+    moments = [one for one in _moments(name) if one <= latest]
+    if last_day is not None:
+        moments.append(datetime(last_day.year, last_day.month, last_day.day, tzinfo=BEIJING))
+    return max(moments, default=None)
+
+
+def _moments(name: str) -> Iterator[datetime]:
+    for found in _DAY_IN_NAME.finditer(name):
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        try:
+            yield datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
+        except ValueError:
+            continue  # digits that are no day
+
+
+def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[SnapshotRow]:
+    ready: list[SnapshotRow] = []
+    pools: defaultdict[Entity | None, list[tuple[SnapshotRow, ExportRow]]] = defaultdict(list)
+    seen = access.reach(snapshot.uploaded_by)
+    for one in batch:
+        row = SnapshotRow(snapshot=snapshot, row=one.row, outcome=RowOutcome.REJECTED, payload={})
+        ready.append(row)
+        if isinstance(one, RejectedRow):
+            row.reason = one.reason[:300]
+        elif isinstance(one, DamagedRow):
+            offered = import_rescue.suggest(one, snapshot.uploaded_by)
+            row.reason = import_rescue.reason(offered)[:300]
+            row.payload = payload_of(one.exported) | {"damaged": import_rescue.to_payload(offered)}
+        else:
+            row.key, row.second_key = one.invoice.key or "", one.invoice.second_key
+            row.payload = payload_of(one)
+            entity = pool_of(one.invoice, snapshot, ours)
+            if refused := not_theirs(entity, seen):
+                row.reason = refused
+            else:
+                pools[entity].append((row, one))
+    for entity, lines in pools.items():
+        known = known_rows([one.invoice for _, one in lines], entity, snapshot)
+        for row, one in lines:
+            _judge(row, one, known, snapshot)
+    return ready
+
+
+def _judge(row: SnapshotRow, one: ExportRow, known: dict[str, Invoice], snapshot: Snapshot) -> None:
+    invoice = one.invoice
+    held = known.get(invoice.key or "") or known.get(invoice.second_key or "")
+    judged = judge(invoice, state_of(one), held, snapshot.fresh_to)
+    row.outcome, row.reason = judged.outcome, judged.reason
+
+
+def state_of(one: ExportRow) -> rows.State:
+    """Return what the export says beside what is printed."""
+    return rows.State(
+        tax_status=one.tax_status,
+        use_status=one.use_status,
+        positive=one.positive,
+        risk=one.risk and one.risk[:10],
+        red_of=red_of(one.invoice),
+    )
+
+
+def payload_of(one: ExportRow) -> dict[str, object]:
+    """Return the row as it is kept."""
+    return rows.as_payload(one.invoice, state_of(one))
