@@ -12,6 +12,7 @@ import io
 import math
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,7 @@ MAX_PIXELS: Final = 25_000_000
 MAX_ATTACHMENTS: Final = 50
 MAX_ATTACHMENT_BYTES: Final = 32 * 1024 * 1024
 _TILT = math.radians(5)
+_SAMPLED = 100
 _LOCK = threading.RLock()
 
 
@@ -65,7 +67,7 @@ class Pdf:
             msg = f"PDF第{index + 1}页已损坏，读不出来"
             raise BadPdf(msg) from error
         try:
-            upright = _Upright(page.get_bbox(), page.get_rotation())
+            upright = _Upright(page.get_bbox(), _turned(text_page, page.get_rotation()))
             glyphs = _glyphs(text_page, upright)
         finally:
             text_page.close()
@@ -178,8 +180,24 @@ def _slow_glyphs(chars: list[dict[str, Any]]) -> Iterator[Glyph]:
             blank = False
 
 
+def _turned(text_page: Any, otherwise: int) -> int:  # noqa: ANN401
+    """Return how far the page must be turned for most of its text to stand upright.
+
+    A page is not always shown upright: somebody turned the file, or scanned it so.
+    """
+    from pypdfium2 import raw
+
+    quarters: Counter[int] = Counter()
+    step = max(text_page.count_chars() // _SAMPLED, 1)
+    for index in range(0, text_page.count_chars(), step):
+        if raw.FPDFText_GetUnicode(text_page.raw, index) > ord(" "):
+            angle = raw.FPDFText_GetCharAngle(text_page.raw, index)
+            quarters[round(-angle / (math.tau / 4)) % 4] += 1
+    return quarters.most_common(1)[0][0] * 90 if quarters else otherwise
+
+
 class _Upright:
-    """Turns the page's own coordinates into points from the top left, as it is shown."""
+    """Turns the page's own coordinates into points from the top left, its text upright."""
 
     def __init__(self, box: tuple[float, float, float, float], rotation: int) -> None:
         self.left, self.bottom, self.right, self.top = box

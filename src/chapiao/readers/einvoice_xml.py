@@ -6,6 +6,8 @@ number stands in two places; a search for "Number" would find a car's `PlateNumb
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
 from chapiao.invoice.kind import Kind
@@ -56,18 +58,22 @@ def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
     if not knows(root):
         return None
-    supervised = safe_xml.text_at(root, "TaxSupervisionInfo/InvoiceNumber")
+    supervised = said.number(safe_xml.text_at(root, "TaxSupervisionInfo/InvoiceNumber"))
+    headed = said.number(safe_xml.text_at(root, "Header/EIid"))
     basic = "EInvoiceData/BasicInformation"
     kind, title = _kind(root)
     return Said(
         witness=Witness.XML,
-        doubts=() if title else (_KIND_LEFT_OPEN,),
+        doubts=(
+            *(() if title else (_KIND_LEFT_OPEN,)),
+            *_two_numbers(supervised, headed),
+        ),
         capital=safe_xml.text_at(root, f"{basic}/TotalTax-includedAmountInChinese"),
         invoice=Invoice(
             kind=kind,
             title=title,
             code="",
-            number=said.number(supervised) or said.number(safe_xml.text_at(root, "Header/EIid")),
+            number=supervised or headed,
             issued_on=said.day(safe_xml.text_at(root, "TaxSupervisionInfo/IssueTime"))
             or said.day(safe_xml.text_at(root, f"{basic}/RequestTime")),
             buyer_name=said.party(_party(root, "Buyer", "Name")),
@@ -84,6 +90,17 @@ def says(root: Element) -> Said | None:
             lines=tuple(_lines(root)),
         ),
     )
+
+
+def _two_numbers(supervised: str | None, headed: str | None) -> Iterator[Doubt]:
+    """Doubt a document whose head names another invoice than the bureau's part."""
+    if supervised and headed and supervised != headed:
+        yield Doubt(
+            id="witnesses_differ",
+            field="number",
+            text=f"XML里有两个不同的发票号码：{supervised}和{headed}，请对照票面",
+            values={Witness.XML: f"{supervised} / {headed}"},
+        )
 
 
 def _party(root: Element, side: str, field: str) -> str | None:

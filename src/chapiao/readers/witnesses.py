@@ -175,7 +175,7 @@ def _completed(invoice: Invoice) -> Invoice:
     absent: tuple[str, ...] = ()
     if kind.is_digital:
         absent = ("code", "check_code", "machine_no")
-    elif kind is Kind.SPECIAL:
+    elif kind is Kind.SPECIAL or kind.is_paper_digital:
         absent = ("check_code",)
     if kind is Kind.RAIL:
         absent += ("seller_name", "seller_tax_id")

@@ -81,7 +81,11 @@ def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str |
     for pattern, found in ((_ID, ids), (_OTHER, rest)):
         for label in labels.find(page, pattern):
             inside = label.words.x0 > name.words.x0 - 3 * name.size and label.words.x1 < right
-            if inside and name.words.y0 - name.size < label.words.y0 < below and _near(name, label):
+            if (
+                inside
+                and name.words.y0 - name.size < label.words.y0 < below - 2
+                and _near(name, label)
+            ):
                 found.append(label)
     ids = ids[:1]
     if ids and abs(ids[0].words.middle - name.words.middle) < name.size * 0.7:
@@ -152,5 +156,5 @@ def _clean(text: str) -> str:
 
 
 def _clean_id(text: str) -> str:
-    bare = re.sub(r"\s+", "", text).lstrip(":：")
+    bare = re.sub(r"[\s:：]+", "", text)
     return "" if _WORTHLESS.match(bare) else bare
