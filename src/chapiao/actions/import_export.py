@@ -9,6 +9,7 @@ it is, so a step can be done again after a crash and two workers cannot both do 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from chapiao.actions.import_undo import forget_parties, undo_step
 from chapiao.actions.wake import wake_watchers
 from chapiao.actions.whose import group
 from chapiao.outside.reader_process import ReaderProcess
+from chapiao.readers.export_rescue import Whole, rescued
 from chapiao.readers.reading import ReadError
 from chapiao.store import access, audit, originals
 from chapiao.store.models import Person, RowOutcome, Snapshot, SnapshotState
@@ -48,8 +50,12 @@ def upload(
     data: bytes | BinaryIO,
     now: datetime,
     fresh_to: datetime | None = None,
+    held: bool = False,
 ) -> Snapshot:
-    """Keep the file; it is due to be read. `fresh_to` says when it was taken, if that is known.
+    """Keep the file; it is due to be read.
+
+    `fresh_to` says when the export was taken, if that is known. `held` says that the
+    caller reads it at once: a worker takes it only when the caller is gone.
 
     Raises:
         NotAllowed: the person belongs to no company.
@@ -65,6 +71,7 @@ def upload(
             uploaded_by=person,
             uploaded_at=now,
             due_at=now,
+            lease_until=now + LEASE if held else None,
             counts={"name": name[-255:]},
         )
         _write_down(snapshot, person, now, "上传导出")
@@ -134,12 +141,22 @@ def work(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None:
         take_back(pk, now)
 
 
-def prepare(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None:
-    """Read a due import and say what each row would do."""
+def prepare(
+    pk: int,
+    now: datetime,
+    reader: ReaderProcess | None = None,
+    *,
+    held: bool = False,
+    rescue: Sequence[Whole] = (),
+) -> None:
+    """Read a due import and say what each row would do.
+
+    `rescue` gives whole records, from which numbers are suggested for damaged ones.
+    """
     if reader is None:
         with ReaderProcess() as own:
-            return prepare(pk, now, own)
-    if not due.claim(Snapshot.objects, pk, now, LEASE):
+            return prepare(pk, now, own, held=held, rescue=rescue)
+    if not held and not due.claim(Snapshot.objects, pk, now, LEASE):
         return None
     snapshot = Snapshot.objects.select_related("document", "uploaded_by", "entity").get(pk=pk)
     if snapshot.attempt > due.MOST_ATTEMPTS:
@@ -152,7 +169,7 @@ def prepare(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None
     except (ReadError, originals.OriginalLost) as error:
         _fail(snapshot, str(error), now)
         return None
-    prepare_rows(snapshot, table)
+    prepare_rows(snapshot, rescued(table, rescue) if rescue else table)
     with transaction.atomic():
         if Snapshot.objects.select_for_update().get(pk=pk).state == SnapshotState.READING:
             _rest(snapshot, SnapshotState.PREVIEW)

@@ -19,8 +19,10 @@ from chapiao.cli.chinese import speak_chinese
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("chapiao.cli.read", "读取发票文件（PDF、OFD、XML、图片、ZIP、文件夹）"),
     "look-up": ("chapiao.cli.look_up", "查一张发票，查不到就说明原因"),
+    "import": ("chapiao.cli.import_", "导入税局导出的表格，可先预览、可撤销"),
     "run": ("chapiao.cli.run", "在本机启动网页和后台（首次自动建演示数据）"),
     "serve": ("chapiao.cli.serve", "只启动网页和接口"),
+    "worker": ("chapiao.cli.worker", "只启动后台：读文件、导入、自动再查"),
     "demo": ("chapiao.cli.demo", "建立或重建演示数据"),
     "admin": ("chapiao.cli.admin", "管理企业、人员、权限和数据库"),
     "token": ("chapiao.cli.token", "管理接口令牌"),
