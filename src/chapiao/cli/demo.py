@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             print("演示数据已建好")
     except NotDemo as error:
         stop(str(error), 1)
-    print(logins(), end="")
+    print(logins(folder), end="")
     return 0
 
 
@@ -94,12 +94,14 @@ def make(folder: Path) -> None:
     mark.write_text(READY, encoding="utf-8")
 
 
-def logins() -> str:
-    """Return the demo logins, a line each."""
+def logins(folder: Path) -> str:
+    """Return the demo logins, a line each, and where the sample files lie."""
     from chapiao.demo.group import COLLEAGUES, PASSWORD
+    from chapiao.demo.samples import FOLDER
 
-    lines = [f"  {one.login:<12}{PASSWORD}    {one.name}" for one in COLLEAGUES]
-    return "\n".join(["演示账号（登录名、密码、姓名）：", *lines, ""])
+    lines = [f"  {one.login:<9}{PASSWORD}  {one.name}（{one.sees}）" for one in COLLEAGUES]
+    files = f"示例文件在 {folder / FOLDER}，可以拖到页面上试"
+    return "\n".join(["演示账号（登录名、密码、姓名）：", *lines, files, ""])
 
 
 def _clear(folder: Path) -> None:

@@ -102,7 +102,7 @@ def _prepare(folder: Path) -> str:
     from django.db import connections
 
     try:
-        return demo.logins() if demo.is_ready(folder) else _first_step()
+        return demo.logins(folder) if demo.is_ready(folder) else _first_step()
     finally:
         connections.close_all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
@@ -67,6 +68,9 @@ class Cast:
     taxed: Row  # 税控电子普票, as PDF and OFD
     rail: Row
     fresh: Row  # a file nobody has handed in yet
+    unturned: Row  # normal in the 台账 …
+    turned: Row  # … and offset by now, says the next export
+    arrivals: tuple[Row, ...]  # only the next export has them
 
     @property
     def ledger(self) -> list[Row]:
@@ -74,7 +78,9 @@ class Cast:
         return [getattr(self, one.name) for one in fields(self) if one.name not in OFF_STAGE]
 
 
-OFF_STAGE = frozenset({"archived", "exported", "unexported", "fresh", "asissued", "unscarred"})
+OFF_STAGE = frozenset(
+    {"archived", "exported", "unexported", "fresh", "asissued", "unscarred", "turned", "arrivals"}
+)
 
 
 def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Cast:
@@ -85,6 +91,7 @@ def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Ca
         order = Order(kind, _mid_month(made_on, back), us, _supplier(seller), tools)
         return _row(order, made_on)
 
+    turning = part(Kind.DIGITAL_SPECIAL, 38, "枫桥晚")
     keyed = part(Kind.DIGITAL_SPECIAL, 68, "汀兰渚")
     whole = part(Kind.DIGITAL_ORDINARY, 72, "麦垄上")
     blue, part_blue = part(Kind.DIGITAL_SPECIAL, 130), part(Kind.DIGITAL_SPECIAL, 110, "砚北渡")
@@ -130,8 +137,19 @@ def make_cast(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Ca
         bargain=_bargain(part(Kind.DIGITAL_ORDINARY, 48, "墨池滩")),
         taxed=part(Kind.E_ORDINARY, 150, "荻浦渡"),
         rail=part(Kind.RAIL, 42),
+        unturned=turning,
+        turned=reddened(turning, whole=True),
+        arrivals=tuple(_arrivals(made_on, us, tools)),
         fresh=part(Kind.DIGITAL_ORDINARY, 35, "百草畦"),
     )
+
+
+def _arrivals(made_on: date, us: Company, tools: Tools) -> Iterator[Row]:
+    for back, seller in zip(
+        range(4, 20, 3), ("泊月湾", "锦鲤塘", "帆影台", "断桥雪", "乌衣渡"), strict=False
+    ):
+        day = made_on - timedelta(days=back)
+        yield _row(Order(Kind.DIGITAL_ORDINARY, day, us, _supplier(seller), tools), made_on)
 
 
 def _mid_month(made_on: date, back: int) -> date:

@@ -35,8 +35,16 @@ class Colleague:
     department: str
     roles: dict[int, str]
 
+    @property
+    def sees(self) -> str:
+        """The companies whose books this person sees, in short."""
+        if "管理员" in self.roles.values():
+            return "全部企业，系统管理员"
+        return "、".join(SHORT_NAMES[place] for place in self.roles)
+
 
 YUNSHAN, YINGCHUAN, QIMU, JINGXI = range(4)
+SHORT_NAMES = ("北京云杉", "北京映川", "上海栖木", "青岛荆溪")
 RENAMED_DAYS_AGO = 400
 DEPARTMENTS = ("财务部", "行政部", "研发中心", "销售部", "采购部", "人力资源部")
 # The one password of the demo. It is printed at every start and exists nowhere else.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 
 from chapiao.demo.cast import Cast, make_cast
@@ -87,6 +88,12 @@ def world(made_on: date, seed: int = SEED) -> World:
     rows += cast.ledger
     rows.sort(key=lambda row: row.added_at)
     return World(made_on, companies, tuple(rows), cast)
+
+
+@lru_cache(maxsize=4)
+def world_of(made_on: date) -> World:
+    """Return the demo's own world of that day, made once in a process."""
+    return world(made_on)
 
 
 def _orders(made_on: date, companies: tuple[Company, ...], tools: Tools) -> Iterator[Order]:

@@ -46,7 +46,7 @@ def xlsx(rows: Iterable[Row]) -> bytes:
     book.set_properties({"title": MARK, "comments": NOTICE, "created": _CREATED})
     given = tuple(rows)
     _sheet(book, "发票基础信息", _HEAD + _SUMS + _TAIL, [_invoice_row(row) for row in given])
-    lines = [_line_row(row, line) for row in given for line in row.invoice.lines or (_whole(row),)]
+    lines = [_line_row(row, line) for row in given for line in row.invoice.lines]
     _sheet(book, "信息汇总表", _HEAD + _LINE + _TAIL, lines)
     book.close()
     return out.getvalue()
@@ -78,11 +78,6 @@ def _line_row(row: Row, line: Line) -> tuple[str, ...]:
         plain(amount), line.rate, plain(tax), plain(amount + tax),
     )  # fmt: skip
     return (*_head(row.invoice), *middle, *_tail(row))
-
-
-def _whole(row: Row) -> Line:
-    """Return the one line of an invoice that shows none."""
-    return Line(amount=row.invoice.amount, tax=row.invoice.tax)
 
 
 def _head(invoice: Invoice) -> tuple[str, ...]:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from chapiao.demo.cast import Cast
 from chapiao.demo.ids import unfiled
 from chapiao.demo.paper.sample import sample
 from chapiao.demo.row import Row
-from chapiao.demo.world import World, world
+from chapiao.demo.world import world_of
 from chapiao.diagnosis.question import Question
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
@@ -96,7 +95,7 @@ class Story:
 
         Where a file belongs to it, `file` holds what the file says.
         """
-        stage = Stage(_world(made_on).cast, now, made_on)
+        stage = Stage(world_of(made_on).cast, now, made_on)
         question = self.ask(stage)
         return question if self.file is None else replace(question, file=self.file(stage))
 
@@ -104,12 +103,7 @@ class Story:
         """Return name and bytes of the file that is handed in with the question, if any."""
         if self.file is None:
             return None
-        return sample(self.file(Stage(_world(made_on).cast, now, made_on)), self.form)
-
-
-@lru_cache(maxsize=4)
-def _world(made_on: date) -> World:
-    return world(made_on)
+        return sample(self.file(Stage(world_of(made_on).cast, now, made_on)), self.form)
 
 
 def blank(entry: Entry = Entry.OWN) -> Ask:
