@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import io
+import threading
+
+import pytest
+from PIL import Image
+from tests.readers import make_faces as faces
+from tests.readers.made_up import CHECK_CODE, CODE, NUMBER, PLAIN_NUMBER
+from tests.readers.make_pdf import pdf, picture_pdf
+
+from chapiao import readers
+from chapiao.demo.paper.qr import png
+from chapiao.invoice.kind import Kind
+from chapiao.readers.reading import Witness
+
+TAX_QR = f"01,10,{CODE},{PLAIN_NUMBER},100,20230625,{CHECK_CODE},98A2,"
+TOTAL_QR = f"01,32,,{NUMBER},264,20250104,,9B52"
+
+
+def photo(text: str, suffix: str, turned: int = 0) -> bytes:
+    """A code on a larger sheet of paper."""
+    code = Image.open(io.BytesIO(png(text))).convert("L")
+    sheet = Image.new("L", (900, 600), 255)
+    sheet.paste(code, (80, 60))
+    out = io.BytesIO()
+    sheet.rotate(turned, expand=True, fillcolor=255).save(out, suffix)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("suffix", ["PNG", "JPEG", "WEBP", "TIFF", "BMP"])
+def test_the_code_of_a_picture_is_read(suffix: str) -> None:
+    [reading] = readers.read(photo(TAX_QR, suffix))
+
+    invoice = reading.invoice
+    assert invoice.kind is Kind.E_ORDINARY
+    assert (invoice.code, invoice.number, invoice.amount) == (CODE, PLAIN_NUMBER, 10000)
+    assert invoice.check_code == CHECK_CODE
+    assert (invoice.total, invoice.buyer_name) == (None, None)
+    assert reading.read_from["number"] == (Witness.QR,)
+    assert reading.format == "image"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270, 17])
+def test_a_turned_picture_is_read(turned: int) -> None:
+    [reading] = readers.read(photo(TOTAL_QR, "PNG", turned))
+
+    assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 26400)
+
+
+def test_a_transparent_picture_and_one_of_a_pixel_a_module_are_read() -> None:
+    code = Image.open(io.BytesIO(png(TAX_QR, scale=1))).convert("L")
+    clear = Image.new("RGBA", code.size, (0, 0, 0, 0))
+    clear.paste((0, 0, 0, 255), mask=code.point(lambda value: 255 if value == 0 else 0))
+    out = io.BytesIO()
+    clear.save(out, "PNG")
+
+    [reading] = readers.read(out.getvalue())
+
+    assert reading.invoice.number == PLAIN_NUMBER
+
+
+def test_a_picture_without_a_code_asks_for_a_person() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "JPEG")
+
+    with pytest.raises(readers.Unseen, match="图像识别") as refused:
+        readers.read(out.getvalue())
+
+    assert refused.value.kind is None
+
+
+def test_a_code_of_something_else_is_no_invoice_number() -> None:
+    with pytest.raises(readers.Unseen):
+        readers.read(photo("https://example.com/pay?id=1", "PNG"))
+
+
+def test_a_paper_train_ticket_is_refused_by_name() -> None:
+    with pytest.raises(readers.NotAnInvoice, match="火车票") as refused:
+        readers.read(photo("0123456789" * 14 + "0123", "PNG"))
+
+    assert refused.value.kind is Kind.PAPER_TRAIN
+
+
+def test_a_pdf_that_is_only_a_picture_gives_what_its_code_says() -> None:
+    [reading] = readers.read(picture_pdf(photo(TOTAL_QR, "PNG")))
+
+    assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 26400)
+
+
+def test_a_pdf_that_is_only_a_picture_without_a_code_asks_for_a_person() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "PNG")
+
+    with pytest.raises(readers.Unseen, match="只有图像"):
+        readers.read(picture_pdf(out.getvalue()))
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_turned_page_is_read(turned: int) -> None:
+    [reading] = readers.read(pdf(faces.digital(), qr=[TOTAL_QR], turned=turned))
+
+    assert reading.invoice.number == NUMBER
+    assert reading.invoice.amount == 10000
+
+
+def test_a_locked_pdf_says_so() -> None:
+    with pytest.raises(readers.Damaged, match="密码"):
+        readers.read(pdf(faces.digital(), password="secret"))
+
+
+def test_too_many_pages_are_refused() -> None:
+    with pytest.raises(readers.Damaged, match="页"):
+        readers.read(pdf(*[[faces.Text(50, 50, "1")]] * 301))
+
+
+def test_two_threads_may_read_at_once() -> None:
+    data = pdf(faces.digital(), qr=[TOTAL_QR.replace("264", "106.00")])
+    found: list[str | None] = []
+
+    def work() -> None:
+        found.extend(readers.read(data)[0].invoice.number for _ in range(5))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [NUMBER] * 20
