@@ -8,6 +8,7 @@ A folder that holds a database without it is a real one, and is never touched.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if is_ready(folder) and not args.reset:
             print("演示数据已经有了；要重新建立请加 --reset")
+        elif _is_in_use(folder):
+            stop("查票正在用这个数据文件夹运行，请先停掉它，再重新建立演示数据", 1)
         else:
             make(folder)
             print("演示数据已建好")
@@ -59,6 +62,19 @@ def is_free(folder: Path) -> bool:
         return True
     is_empty = not {one.name for one in folder.iterdir()} - NOT_DATA
     return is_empty or _mark(folder) in {BEGUN, READY}
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether `chapiao run` holds the folder: its database must not go under its feet."""
+    lock = folder / "run.lock"
+    if not lock.exists():
+        return False
+    with lock.open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _mark(folder: Path) -> str:

@@ -18,7 +18,7 @@ BLACK: Final[Color] = (0, 0, 0)
 MAROON: Final[Color] = (128, 0, 0)
 BROWN: Final[Color] = (156, 82, 35)
 GREY: Final[Color] = (120, 120, 120)
-PALE: Final[Color] = (222, 222, 222)
+PALE: Final[Color] = (208, 208, 208)
 RED: Final[Color] = (190, 30, 30)
 
 BODY: Final = 3.175  # the body size of genuine faces, mm
