@@ -116,7 +116,7 @@ def _first_step() -> str:
 
 def _watch_over(args: argparse.Namespace, folder: Path, logins: str) -> None:
     options = ["--data", str(folder)]
-    pages = ["serve", *options, "--port", str(args.port)]
+    pages = ["serve", "--quiet", *options, "--port", str(args.port)]
     if args.workers:
         pages += ["--workers", str(args.workers)]
     programs: list[Program] = []
@@ -140,7 +140,7 @@ def _start(name: str, command: list[str]) -> Program:
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "chapiao.cli", *command],
-        env=os.environ | {lifeline.NAME: str(os.getpid())},
+        env={"CHAPIAO_LOG": "WARNING"} | os.environ | {lifeline.NAME: str(os.getpid())},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )

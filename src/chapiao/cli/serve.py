@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_port(parser)
     parser.add_argument("--workers", type=workers, metavar="个数", help="进程数（默认每核一个）")
+    parser.add_argument("--quiet", action="store_true", help="不显示监听地址")
     parser.add_argument("--access-log", action="store_true", help="每次访问记一行（不记查询内容）")
 
 
@@ -99,7 +100,8 @@ def _serve(args: argparse.Namespace) -> None:
     from granian.server import Server
 
     _load()
-    print(f"监听 http://{args.host}:{args.port}", flush=True)
+    if not args.quiet:
+        print(f"监听 http://{args.host}:{args.port}", flush=True)
     Server(
         APPLICATION,
         address=args.host,

@@ -27,6 +27,15 @@ def env_bool(name: str, *, default: bool) -> bool:
     raise BadSetting(msg)
 
 
+def env_choice(name: str, choices: list[str], default: str) -> str:
+    """Read one of a few words."""
+    text = os.environ.get(name, default)
+    if text in choices:
+        return text
+    msg = f"环境变量 {name} 只能是 {'、'.join(choices)} 之一"
+    raise BadSetting(msg)
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     """Read a comma-separated list."""
     text = os.environ.get(name)
@@ -63,6 +72,7 @@ def env_database(name: str, sqlite: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(sqlite),
+            "CONN_MAX_AGE": None,  # a file needs no new connection a request; opening costs 1 ms
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

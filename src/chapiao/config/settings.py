@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from chapiao.config.env import env_bool, env_database, env_list, env_secret
+from chapiao.config.env import env_bool, env_choice, env_database, env_list, env_secret
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
 DEMO = (DATA / "demo").is_file()  # put there by `chapiao demo`, and by nothing else
@@ -127,11 +127,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
 # Log lines hold ids only, never what an invoice says.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "root": {"handlers": ["stderr"], "level": env_choice("CHAPIAO_LOG", LEVELS, "INFO")},
 }

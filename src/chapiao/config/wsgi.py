@@ -45,4 +45,10 @@ api = ApiHandler()
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Answer one request."""
     handler = api if environ["PATH_INFO"].startswith(API) else pages
-    return handler(environ, start_response)
+    response = handler(environ, start_response)
+    if getattr(response, "streaming", True):
+        return response
+    # The server sends a list in one piece, with its length, and anything else bit by bit.
+    body = [b"".join(response)]
+    response.close()
+    return body
