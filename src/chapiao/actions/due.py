@@ -30,6 +30,11 @@ def claim(rows: Rows, pk: int, now: datetime, lease: timedelta) -> bool:
     return bool(mine.update(lease_until=now + lease, attempt=F("attempt") + 1))
 
 
+def renew(rows: Rows, pk: int, until: datetime) -> None:
+    """Keep a claimed row for longer: its work is long, and goes on."""
+    rows.filter(pk=pk, lease_until__isnull=False).update(lease_until=until)
+
+
 def give_back(rows: Rows, pk: int) -> None:
     """Put down a claimed row unfinished: it is due again at once, the attempt not counted."""
     held = rows.filter(pk=pk, lease_until__isnull=False, attempt__gt=0)

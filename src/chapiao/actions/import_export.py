@@ -9,7 +9,7 @@ it is, so a step can be done again after a crash and two workers cannot both do 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -27,7 +27,9 @@ from chapiao.readers.reading import ReadError
 from chapiao.store import access, audit, originals
 from chapiao.store.models import Person, RowOutcome, Snapshot, SnapshotState
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=30)  # a step takes a second or two
+HELD = timedelta(minutes=5)
+Clock = Callable[[], datetime]
 _ENDED = {SnapshotState.UNDONE, SnapshotState.FAILED}  # and yet rows may be left
 _GAVE_UP = "多次处理都没有成功，文件已保存；请重新上传，或联系管理员"
 
@@ -71,7 +73,7 @@ def upload(
             uploaded_by=person,
             uploaded_at=now,
             due_at=now,
-            lease_until=now + LEASE if held else None,
+            lease_until=now + HELD if held else None,
             counts={"name": name[-255:]},
         )
         _write_down(snapshot, person, now, "上传导出")
@@ -130,11 +132,13 @@ def waiting(now: datetime) -> list[int]:
     return due.ids(Snapshot.objects, now)
 
 
-def work(pk: int, now: datetime, reader: ReaderProcess | None = None) -> None:
+def work(
+    pk: int, now: datetime, reader: ReaderProcess | None = None, clock: Clock | None = None
+) -> None:
     """Do the next step of a due import."""
     state = Snapshot.objects.filter(pk=pk).values_list("state", flat=True).first()
     if state == SnapshotState.READING:
-        prepare(pk, now, reader)
+        prepare(pk, now, reader, clock=clock)
     elif state == SnapshotState.IMPORTING:
         carry_out(pk, now)
     elif state == SnapshotState.UNDOING:
@@ -148,15 +152,18 @@ def prepare(
     *,
     held: bool = False,
     rescue: Sequence[Whole] = (),
+    clock: Clock | None = None,
 ) -> None:
     """Read a due import and say what each row would do.
 
     `rescue` gives whole records, from which numbers are suggested for damaged ones.
+    With a `clock`, the lease is renewed while many rows are written.
     """
     if reader is None:
         with ReaderProcess() as own:
-            return prepare(pk, now, own, held=held, rescue=rescue)
-    if not held and not due.claim(Snapshot.objects, pk, now, LEASE):
+            return prepare(pk, now, own, held=held, rescue=rescue, clock=clock)
+    lease = timedelta(seconds=reader.table_seconds) + LEASE
+    if not held and not due.claim(Snapshot.objects, pk, now, lease):
         return None
     snapshot = Snapshot.objects.select_related("document", "uploaded_by", "entity").get(pk=pk)
     if snapshot.attempt > due.MOST_ATTEMPTS:
@@ -169,7 +176,9 @@ def prepare(
     except (ReadError, originals.OriginalLost) as error:
         _fail(snapshot, str(error), now)
         return None
-    prepare_rows(snapshot, rescued(table, rescue) if rescue else table)
+    for _ in prepare_rows(snapshot, rescued(table, rescue) if rescue else table):
+        if clock is not None:
+            due.renew(Snapshot.objects, pk, clock() + LEASE)
     with transaction.atomic():
         if Snapshot.objects.select_for_update().get(pk=pk).state == SnapshotState.READING:
             _rest(snapshot, SnapshotState.PREVIEW)

@@ -34,8 +34,12 @@ _DAY_IN_NAME = re.compile(
 _Any = ExportRow | RejectedRow | DamagedRow
 
 
-def prepare_rows(snapshot: Snapshot, table: ExportTable) -> None:
-    """Say of every row what it would do, and of the export what it covers."""
+def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
+    """Say of every row what it would do, and of the export what it covers.
+
+    Yield after each transaction how many rows it wrote; the snapshot is complete, and
+    still to be saved, at the end.
+    """
     ours = group()
     _describe(snapshot, table, ours)
     with transaction.atomic():
@@ -49,6 +53,7 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> None:
         with transaction.atomic():
             SnapshotRow.objects.bulk_create(ready, batch_size=500)
         counts.update(row.outcome for row in ready)
+        yield len(ready)
     snapshot.counts |= {outcome: counts[outcome] for outcome in RowOutcome.values}
     snapshot.counts |= {
         "total": sum(counts.values()),

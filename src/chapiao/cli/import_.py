@@ -114,7 +114,7 @@ def _import(
     if snapshot.problem:
         return _unread(path, snapshot.problem)
     import_export.confirm(person=person, pk=snapshot.pk, now=now(), accept_rescued=accept)
-    _carry_on(snapshot)
+    snapshot = _carry_on(snapshot)
     return {
         "file": path,
         "layout": snapshot.layout,
@@ -127,7 +127,7 @@ def _import(
     }
 
 
-def _carry_on(snapshot: Snapshot) -> None:
+def _carry_on(snapshot: Snapshot) -> Snapshot:
     """Do the steps that are due until none is; a worker beside may do some of them."""
     from django.utils import timezone
 
@@ -137,7 +137,7 @@ def _carry_on(snapshot: Snapshot) -> None:
         before = snapshot.counts
         snapshot.refresh_from_db()
         if snapshot.due_at is None:
-            return
+            return snapshot
         if snapshot.counts == before:
             time.sleep(PATIENCE)
         import_export.work(snapshot.pk, timezone.localtime())

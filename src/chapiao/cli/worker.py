@@ -27,6 +27,9 @@ AT_A_TIME = 10  # rows of one kind before the next kind has its turn
 log = logging.getLogger("chapiao.worker")
 
 
+Clock = Callable[[], datetime]
+
+
 class Stopped(BaseException):
     """The row in work took too long when the worker was told to stop; nobody catches it."""
 
@@ -37,7 +40,7 @@ class Kind:
 
     name: str
     waiting: Callable[[datetime], list[int]]
-    work: Callable[[int, datetime, ReaderProcess], object]
+    work: Callable[[int, datetime, ReaderProcess, Clock | None], object]
     put_off: Callable[[int, datetime], object]
     give_back: Callable[[int], object]
 
@@ -105,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _pass(reader: ReaderProcess, stop: Stop, clock: Callable[[], datetime]) -> float:
+def _pass(reader: ReaderProcess, stop: Stop, clock: Clock) -> float:
     """Work on what is due; return how long to wait before the next look."""
     try:
         return 0 if sweep(clock(), reader, stop, clock) else IDLE
@@ -118,7 +121,7 @@ def sweep(
     now: datetime,
     reader: ReaderProcess | None = None,
     stop: Stop | None = None,
-    clock: Callable[[], datetime] | None = None,
+    clock: Clock | None = None,
 ) -> int:
     """Work on the rows that are due now, some of each kind; return how many.
 
@@ -132,7 +135,7 @@ def sweep(
         for pk in kind.waiting(now)[:AT_A_TIME]:
             if stop is not None and stop.told:
                 return done
-            _work(kind, pk, clock() if clock else now, reader)
+            _work(kind, pk, clock() if clock else now, reader, clock)
             done += 1
     return done
 
@@ -144,7 +147,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind(
             name="intake file",
             waiting=hand_in.waiting,
-            work=hand_in.read_file,
+            work=lambda pk, now, reader, _: hand_in.read_file(pk, now, reader),
             put_off=hand_in.put_off,
             give_back=hand_in.give_back,
         ),
@@ -158,16 +161,16 @@ def _kinds() -> tuple[Kind, ...]:
         Kind(
             name="look-up",
             waiting=recheck.due,
-            work=lambda pk, now, _: recheck.recheck(pk, now),
+            work=lambda pk, now, *_: recheck.recheck(pk, now),
             put_off=recheck.put_off,
             give_back=recheck.give_back,
         ),
     )
 
 
-def _work(kind: Kind, pk: int, now: datetime, reader: ReaderProcess) -> None:
+def _work(kind: Kind, pk: int, now: datetime, reader: ReaderProcess, clock: Clock | None) -> None:
     try:
-        kind.work(pk, now, reader)
+        kind.work(pk, now, reader, clock)
     except Stopped:
         kind.give_back(pk)
         raise
@@ -181,10 +184,11 @@ def _work(kind: Kind, pk: int, now: datetime, reader: ReaderProcess) -> None:
 
 def _complain(what: str, pk: int | None, error: Exception) -> None:
     """Log what failed and where, by ids: the message of an error may quote an invoice."""
-    from django.db import close_old_connections
+    from django.db import InterfaceError, OperationalError, connection
 
     steps = traceback.extract_tb(error.__traceback__)
     ours = [step for step in steps if "chapiao" in step.filename] or list(steps)
     place = f"{ours[-1].filename.rsplit('chapiao/', 1)[-1]}:{ours[-1].lineno}" if ours else "?"
     log.error("%s %s: %s at %s", what, pk or "-", type(error).__name__, place)
-    close_old_connections()
+    if isinstance(error, InterfaceError | OperationalError):
+        connection.close()  # it may be broken: the next question opens another

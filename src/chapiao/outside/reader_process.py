@@ -29,6 +29,7 @@ __all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
 
 SECONDS = 20.0
 MEMORY = 1536 * 1024 * 1024
+TABLES_TAKE = 6  # times as long as a file
 RENEW_AFTER = 500  # files, before a child's small leaks add up
 _REFUSALS = (IsArchive, Damaged, NotAnInvoice, Unseen)
 _CHUNK = 1 << 20
@@ -83,6 +84,11 @@ class ReaderProcess:
         return self._seconds
 
     @property
+    def table_seconds(self) -> float:
+        """How long a table may take, which may have rows by the hundred thousand."""
+        return self._seconds * TABLES_TAKE
+
+    @property
     def pid(self) -> int | None:
         """The child's process id, while there is a child."""
         return self._child.pid if self._child else None
@@ -124,10 +130,11 @@ class ReaderProcess:
 
     def _ask(self, job: str, **given: object) -> Iterator[object]:
         """Put one request to the child and yield what it answers, within the time."""
-        talk = _Talk(self._ready(), self._seconds)
+        seconds = self.table_seconds if job == "export_table" else self._seconds
+        talk = _Talk(self._ready(), seconds)
         whole = False
         try:
-            talk.send(pickle.dumps((self._seconds, job, given)))
+            talk.send(pickle.dumps((seconds, job, given)))
             many = job == "members"
             while True:
                 tag, body = talk.frame()
