@@ -100,7 +100,7 @@ def wrapped(words: str, room: float, size: float = BODY) -> tuple[str, ...]:
     """Break words into pieces that fit; a Chinese character is as wide as it is high.
 
     >>> wrapped("*信息系统服务*云主机租用费", 36, 3)
-    ('*信息系统服务*云主机租', '用费')
+    ('*信息系统服务*云主机租用', '费')
     """
     pieces, piece, used = [], "", 0.0
     for char in words:
