@@ -100,6 +100,13 @@ def test_a_file_can_be_asked_for(asking: Program) -> None:
     assert kept.question["entry"] == "电子税务局"
 
 
+def test_a_bank_receipt_is_answered_as_what_it_is(asking: Program) -> None:
+    response = asking.upload("/look-up", ("回单.pdf", files.bank_pdf(CAST.plain.invoice)))
+
+    assert response.status_code == 200
+    assert response.json()["causes"][0]["id"] == "not_an_invoice"
+
+
 def test_a_file_that_is_no_invoice_is_refused_but_kept(asking: Program) -> None:
     response = asking.upload("/look-up", ("随笔.txt", "不是发票".encode()))
 

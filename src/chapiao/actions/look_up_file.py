@@ -10,7 +10,9 @@ from datetime import datetime
 
 from chapiao.actions.look_up import NotAllowed, look_up
 from chapiao.diagnosis.question import Question
+from chapiao.invoice.model import Invoice
 from chapiao.outside.reader_process import ReaderProcess
+from chapiao.readers.reading import ReadError
 from chapiao.store import access, originals
 from chapiao.store.models import Lookup, Person
 
@@ -26,17 +28,24 @@ def look_up_file(
 ) -> Lookup:
     """Ask for the first invoice of the file; what was typed beside it stands beside it.
 
+    A file that is known to be something else, a bank receipt for one, is an answer too.
+
     Raises:
         NotAllowed: the asker belongs to no company and is no administrator.
-        ReadError: the file gives no invoice; says why.
+        ReadError: the file cannot be read, or nobody can tell what it is; says why.
     """
     if not access.may_look_up(asker):
         raise NotAllowed
     document = originals.keep(data, name, now, asker)
-    first = reader.read(data)[0]
+    try:
+        shown = reader.read(data)[0].invoice
+    except ReadError as error:
+        if error.kind is None:
+            raise
+        shown = Invoice(kind=error.kind)
     return look_up(
         asker=asker,
-        question=replace(question, file=first.invoice),
+        question=replace(question, file=shown),
         now=now,
         document=document,
     )
