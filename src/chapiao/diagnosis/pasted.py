@@ -26,7 +26,8 @@ _TITLE = re.compile(
 )
 
 _SPACED = r"\d(?:[ \t-]?\d)"
-_DATE = r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{8}(?!\d)"
+_RUN = r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"  # 20260305
+_DATE = rf"\d{{4}}[-/.年]\s?\d{{1,2}}[-/.月]\s?\d{{1,2}}日?|{_RUN}"
 _MONEY = r"[-−]?\d[\d,]*(?:\.\d{1,2})?"
 _NAME = r"[^\s:,;。|]{2,60}"
 _TO = r"(?:是|为|[:=])?\s*"
@@ -39,13 +40,19 @@ _LABELLED: dict[str, tuple[re.Pattern[str], ...]] = {
         )
         for what in (rf"{_SPACED}{{7,22}}(?!\d)", r"\d+\.\d+E\+?\d+", r"[0-9A-Za-z]{6,24}")
     ),
-    "code": (re.compile(rf"(?:发票代码|票据代码|代码){_TO}({_SPACED}{{6,12}}(?!\d))"),),
+    "code": (
+        re.compile(rf"(?:发票代码|票据代码|(?<!信用)代码){_TO}({_SPACED}{{6,12}}(?![0-9A-Za-z]))"),
+    ),
     "date": (
         re.compile(rf"(?:开票日期|填开日期|开票时间|日期){_TO}({_DATE}|\d{{1,2}}月\d{{1,2}}日)"),
     ),
     "amount": tuple(
-        re.compile(rf"{label}[^\d\-−\n]{{0,12}}({_MONEY})")
-        for label in ("价税合计", "(?:发票|开票|总|合计|含税|不含税)?金额", "(?:合计|总计|总价)")
+        re.compile(rf"{label}[^\d\-−\n]{{0,{reach}}}({_MONEY})")
+        for label, reach in (
+            ("价税合计", 40),  # the amount in words stands between
+            ("(?:发票|开票|总|合计|含税|不含税)?金额", 12),
+            ("(?:合计|总计|总价)", 12),
+        )
     ),
     "check_code": (
         re.compile(rf"校验码(?:后?[六6]位)?{_TO}([0-9A-Za-z](?:[ ]?[0-9A-Za-z]){{4,19}})"),

@@ -34,8 +34,8 @@ def number_length(
     gap = f"少了{near - len(digits)}位" if len(digits) < near else f"多了{len(digits) - near}位"
     rare = RARE.get(len(digits))
     return Finding(
-        says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}。"
-        + (f"（{rare}。）" if rare else ""),
+        says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}"
+        + (f"（{rare}）。" if rare else "。"),
         certainty=Certainty.LIKELY if rare else Certainty.CERTAIN,
         evidence=(
             Evidence("所填号码位数", seen=f"{len(digits)}位", expected=f"{near}位", source="所填"),

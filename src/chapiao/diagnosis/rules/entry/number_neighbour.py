@@ -38,7 +38,7 @@ def number_neighbour(
     if held:
         says = f"所填的日期和金额与这个号码的票不符，却与{tail(number)}相符：{gap}"
     return Finding(
-        says=f"{says}。" + (f"（相近的共{len(likely)}张）" if len(likely) > 1 else ""),
+        says=f"{says}（相近的共{len(likely)}张）。" if len(likely) > 1 else f"{says}。",
         certainty=_certainty(plain_number, best, rivals),
         evidence=tuple(_evidence(plain_number, typed_code, one) for one in likely[:MOST]),
         steps=(Step("对照票面，是这一张就用改正后的号码再查", Who.ASKER),),

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import pytest
+
+from chapiao.diagnosis.facts import LEDGER, Facts, Record, Slip
+from chapiao.diagnosis.gather import facts_for
+from chapiao.diagnosis.memory import Memory
+from chapiao.diagnosis.question import Question
+from chapiao.invoice.dates import BEIJING
+from chapiao.invoice.model import Invoice
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=BEIJING)
+NUMBER = "26112000000012345678"
+OTHER = "26112000000099990000"
+CODE = "011002600111"
+
+
+def row(number: str, source: str = LEDGER, **fields: object) -> Record:
+    return Record(invoice=Invoice(number=number, **fields), source=source)
+
+
+def gathered(holdings: Memory | Counting, **typed: object) -> Facts:
+    return facts_for(Question(**typed), holdings, NOW)
+
+
+class Counting(Memory):
+    """Rows in memory that remember what they were asked."""
+
+    asked: list[tuple[str, int]]
+
+    def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
+        self._note("by_keys", keys)
+        return super().by_keys(keys)
+
+    def by_numbers(self, numbers: Collection[str]) -> Sequence[Record]:
+        self._note("by_numbers", numbers)
+        return super().by_numbers(numbers)
+
+    def by_prefix(self, prefix: str) -> Sequence[Record]:
+        self._note("by_prefix", [prefix])
+        return super().by_prefix(prefix)
+
+    def exported(self, keys: Collection[str]) -> Sequence[Record]:
+        self._note("exported", keys)
+        return super().exported(keys)
+
+    def archived(self, keys: Collection[str]) -> Sequence[Record]:
+        self._note("archived", keys)
+        return super().archived(keys)
+
+    def _note(self, what: str, keys: Collection[str]) -> None:
+        self.__dict__.setdefault("asked", []).append((what, len(keys)))
+
+
+def test_letters_for_digits_are_looked_up_as_the_digits_meant() -> None:
+    held = row("03510827", code="011002300107")
+
+    with_code = gathered(Memory([held]), number="O351O827", code="011002300107").repairs
+    without = gathered(Memory([held]), number="O351O827").repairs
+    two = gathered(Memory([held, row("03510827", code="1100211130")]), number="O351O827").repairs
+
+    assert with_code is not None
+    assert without is not None
+    assert two is not None
+    assert with_code[0].record is held
+    assert without[0].record is held
+    assert two[0].record is None
+
+
+def test_code_and_number_run_together_are_looked_up_apart() -> None:
+    held = row("12345678", code=CODE)
+
+    facts = gathered(Memory([held]), number=f"{CODE}12345678")
+
+    assert facts.number is None
+    assert facts.repairs is not None
+    assert facts.repairs[0].slip is Slip.JOINED
+    assert facts.repairs[0].record is held
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"number": "26112000000012300000"}, ""),
+        ({"number": "2.61120000000123E+19"}, ""),
+    ],
+)
+def test_what_excel_left_of_a_number_finds_it(typed: dict[str, str], code: str) -> None:
+    del code
+    facts = gathered(Memory([row(NUMBER), row(OTHER)]), **typed)
+
+    assert facts.rescued is not None
+    assert [one.invoice.number for one in facts.rescued] == [NUMBER]
+
+
+def test_too_few_digits_left_by_excel_find_nothing_rather_than_anything() -> None:
+    holdings = Counting([row(NUMBER)])
+
+    facts = gathered(holdings, number="2.6112E+19")
+
+    assert facts.rescued == ()
+    assert "by_prefix" not in {what for what, _ in holdings.asked}
+
+
+def test_zeros_dropped_in_front_are_put_back() -> None:
+    holdings = Memory([row("03510827", code="011002300107")])
+
+    number = gathered(holdings, number="3510827", code="011002300107").rescued
+    alone = gathered(holdings, number="3510827").rescued
+    code = gathered(holdings, number="03510827", code="11002300107").rescued
+    unknown = gathered(holdings, number="3510827", code="bad").rescued
+
+    assert number is not None
+    assert alone is not None
+    assert code is not None
+    assert len(number) == len(alone) == len(code) == 1
+    assert unknown is not None
+
+
+def test_a_scientific_code_cannot_be_put_back() -> None:
+    assert gathered(Memory(), number="12345678", code="1.1002E+10").rescued == ()
+
+
+def test_a_row_that_lost_its_tail_in_excel_is_found_for_the_true_number() -> None:
+    facts = gathered(Memory([row("26112000000012300000")]), number=NUMBER)
+
+    assert facts.damaged is not None
+    assert [one.invoice.number for one in facts.damaged] == ["26112000000012300000"]
+    assert facts.neighbours == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [(("3510827", "011002300107"), "011002300107"), (("03510827", "11002300107"), "011002300107"),
+     (("3510827", "011002300107"), "")],
+)  # fmt: skip
+def test_a_row_that_lost_its_zeros_is_found_for_the_true_number(
+    stored: tuple[str, str], code: str
+) -> None:
+    facts = gathered(Memory([row(stored[0], code=stored[1])]), number="03510827", code=code)
+
+    assert facts.held is False
+    assert facts.damaged is not None
+    assert len(facts.damaged) == 1
+
+
+def test_a_number_of_zeros_alone_is_no_reason_to_look_for_nothing() -> None:
+    assert gathered(Memory([row("00000000", code=CODE)]), number="00000000").held is True
