@@ -21,6 +21,7 @@ from chapiao.web.person import now, person
 
 A_PAGE = 30
 ROWS_A_PAGE = 100
+SUGGESTIONS = 2000  # rows looked through for one; nobody reads more of them
 UNPROCESSABLE = 422
 BUSY = {SnapshotState.READING, SnapshotState.IMPORTING, SnapshotState.UNDOING}
 
@@ -28,8 +29,9 @@ BUSY = {SnapshotState.READING, SnapshotState.IMPORTING, SnapshotState.UNDOING}
 @page("GET", "POST")
 def imports(request: HttpRequest) -> HttpResponse:
     """List the imports; take another file."""
-    form = forms.Import(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = forms.Import(request.POST, request.FILES) if sent else forms.Import()
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             taken = import_export.upload(
@@ -78,7 +80,15 @@ def _rows(request: HttpRequest, one: Snapshot) -> dict[str, Any]:
         "outcome": outcome,
         "outcome_counts": [(word, counted.get(word, 0)) for word in RowOutcome.values],
         "total_rows": sum(counted.values()),
+        "suggested": _suggested(one) if one.counts.get("damaged") else 0,
     }
+
+
+def _suggested(one: Snapshot) -> int:
+    """Count the damaged numbers for which there is a suggestion."""
+    waiting = one.rows.filter(outcome=RowOutcome.REJECTED).values_list("payload", flat=True)
+    damaged = (payload.get("damaged") for payload in waiting[:SUGGESTIONS])
+    return sum(bool(fields) and all(each["suggested"] for each in fields) for fields in damaged)
 
 
 @page("POST")

@@ -22,7 +22,8 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far it is; a single file's answer is gone to at once."""
     given = access.intake_for(person(request), pk)
     tally = _tally(given)
-    only = _only_answer(given) if tally["done"] == tally["total"] == 1 else None
+    alone = given.files.first() if tally["done"] == tally["total"] == 1 else None
+    only = alone.lookup_id if alone is not None else None
     if only is not None and not wants_part(request):
         return redirect("lookup", only)
     state = request.GET.get("state", "")
@@ -30,7 +31,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     if state in FileState.values:
         files = files.filter(state=state)
     shown = {
-        "intake": given,
+        "refused": alone,
         "tally": tally,
         "done": tally["done"] == tally["total"],
         "state": state,
@@ -54,7 +55,3 @@ def _tally(given: Intake) -> dict[str, Any]:
         "done": total - counted.get(FileState.WAITING, 0),
         "states": [(word, counted[word]) for word in FileState.values if word in counted],
     }
-
-
-def _only_answer(given: Intake) -> int | None:
-    return given.files.values_list("lookup_id", flat=True).get()

@@ -26,15 +26,16 @@ UNPROCESSABLE = 422
 @page("GET", "POST")
 def look_up(request: HttpRequest) -> HttpResponse:
     """Ask for an invoice by anything one has of it."""
-    form = forms.LookUp(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = forms.LookUp(request.POST, request.FILES) if sent else forms.LookUp()
+    if sent and form.is_valid():
         try:
             address = _ask(request, form)
         except (action.NotAllowed, hand_in.NotTaken, ask_several.TooMany) as error:
             form.add_error(None, str(error))
         else:
             return _go(request, address)
-    if request.method == "POST" and _by_script(request):
+    if sent and _by_script(request):
         problem = " ".join(text for texts in form.errors.values() for text in map(str, texts))
         return JsonResponse({"problem": problem}, status=UNPROCESSABLE)
     lately = access.lookups_for(person(request)).order_by("-asked_at", "-pk")[:RECENT]

@@ -25,7 +25,7 @@ _DOTS: dict[str, str] = {
     **dict.fromkeys(("失控", "异常凭证", "读取失败", "查验异常", "格式错误"), "red"),
     **dict.fromkeys(("已红冲-全额", "已红冲-部分", "红字锁定", "疑点发票", "有疑问"), "orange"),
     **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
-    **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "待读取", "已提交"), "blue"),
+    **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "撤销中", "待读取", "已提交"), "blue"),
     **dict.fromkeys(("重复", "重复发票"), "outlined"),
 }
 
@@ -133,6 +133,12 @@ def moment(value: datetime | str | None) -> str:
         except ValueError:
             return str(value)
     return f"{localtime(at) if at.tzinfo else at:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def known(value: str | None) -> str:
+    """Show a text: what is known to be absent is 无, what is not known a dash."""
+    return "–" if value is None else value or "无"
 
 
 @register.filter
