@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from chapiao.invoice.money import format_money
 
@@ -39,12 +39,3 @@ def when(moment: datetime, now: datetime) -> str:
     if moment.year != now.year:
         day = names.get(days, f"{moment.year}年{day}")
     return f"{day} {moment.hour}:{moment.minute:02d}"
-
-
-def day_said(day: date, today: date) -> str:
-    """Return a day as it is said today.
-
-    >>> day_said(date(2026, 11, 24), date(2026, 11, 24))
-    '今天（2026-11-24）'
-    """
-    return f"今天（{day.isoformat()}）" if day == today else day.isoformat()

@@ -24,10 +24,8 @@ def wrong_entry(
 ) -> Finding | RuledOut | None:
     if holds(entry, entry_kind, region or None) or Outcome.MATCH in told:
         return RuledOut(f"{entry}能查{entry_kind}")
-    if not entry_kind.is_invoice:
-        return None
     right = first_route(entry_kind, region or None)
-    if right is None:
+    if right is None or not entry_kind.is_invoice:
         return None
     fields = "、".join(one.label for one in right.fields) or right.note
     return Finding(
