@@ -137,7 +137,9 @@ def _batch(lines: Any) -> Iterator[dict[str, Any] | str]:  # noqa: ANN401 - any 
 
 def _question(given: Mapping[str, Any]) -> Question:
     """Return the question; keys may be spelled as the options are, and values may be numbers."""
-    texts = {name: _text(given.get(name, given.get(name.replace("_", "-")))) for name in FIELDS}
+    texts: dict[str, Any] = {
+        name: _text(given.get(name, given.get(name.replace("_", "-")))) for name in FIELDS
+    }
     return replace(Question(entry=_text(given.get("entry"))), **texts)
 
 
