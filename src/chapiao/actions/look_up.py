@@ -103,6 +103,7 @@ def look_up(
     if not access.may_look_up(asker):
         raise NotAllowed
     now = now.astimezone(BEIJING)
+    question = questions.clean(question)
     given = ask(asker, question, now)
     asked = questions.to_json(question)
     row = (

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from chapiao.diagnosis.question import Question
+from chapiao.invoice.model import Invoice, Line
 from chapiao.store import payload
+from chapiao.store.text import storable
 
 _TYPED = tuple(one.name for one in fields(Question) if one.name != "file")
+_OF_FILE = tuple(one.name for one in fields(Invoice) if one.type == "str | None")
+_OF_LINE = tuple(one.name for one in fields(Line) if one.type == "str")
+
+
+def clean(question: Question) -> Question:
+    """Return the question as it can be kept: nothing in it that no database holds."""
+    typed = {name: storable(value) for name in _TYPED if (value := getattr(question, name))}
+    return replace(question, **typed, file=None if question.file is None else _file(question.file))
+
+
+def _file(file: Invoice) -> Invoice:
+    texts = {name: storable(value) for name in _OF_FILE if (value := getattr(file, name))}
+    lines = tuple(
+        replace(line, **{name: storable(getattr(line, name)) for name in _OF_LINE})
+        for line in file.lines
+    )
+    return replace(file, **texts, lines=lines)
 
 
 def to_json(question: Question) -> dict[str, Any]:
     """Return what was filled in."""
     told: dict[str, Any] = {name: value for name in _TYPED if (value := getattr(question, name))}
+    told["entry"] = question.entry  # blank is not the usual one
     if question.file is not None:
         told["file"] = payload.to_json(question.file)
     return told

@@ -46,6 +46,7 @@ def renew(
         "follow": follow.value,
         "due_at": due_at,
         "lease_until": None,
+        "attempt": 0,
     }
     with transaction.atomic():
         unchanged = Lookup.objects.filter(

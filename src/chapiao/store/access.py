@@ -8,6 +8,7 @@ are the same: NotSeen.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -47,19 +48,20 @@ class Reach:
         """Return the condition for rows of `table`, with its values; opens with " and "."""
         if self.everything:
             return "", ()
-        if not self.entities:
-            return f" and {table}.owner_id=?", (self.person_id,)
-        marks = sql.marks(len(self.entities))
-        return (
-            f" and ({table}.entity_id in ({marks}) or {table}.owner_id=?)",
-            (*self.entities, self.person_id),
-        )
+        return _condition(table, len(self.entities)), (*self.entities, self.person_id)
 
     def q(self, own: str) -> Q:
         """Return the condition for the ORM; `own` names the field that holds the person."""
         if self.everything:
             return Q()
         return Q(entity__in=self.entities) | Q(**{own: self.person_id})
+
+
+@cache
+def _condition(table: str, entities: int) -> str:
+    if not entities:
+        return f" and {table}.owner_id=?"
+    return f" and ({table}.entity_id in ({sql.marks(entities)}) or {table}.owner_id=?)"
 
 
 def reach(person: Person) -> Reach:

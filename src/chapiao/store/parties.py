@@ -9,9 +9,11 @@ from functools import lru_cache
 from django.db import transaction
 
 from chapiao.store.models import Party, PartyPiece
+from chapiao.store.text import column
 
 Named = tuple[str | None, str | None]  # name, tax id
 CHUNK = 400
+LONGEST_NAME, LONGEST_ID = 200, 30
 
 
 @lru_cache(maxsize=65536)
@@ -44,19 +46,24 @@ def parties(wanted: Iterable[Named]) -> dict[Named, Party]:
 
 
 def _some(asked: list[Named]) -> dict[Named, Party]:
-    known = _find(asked)
-    new = [one for one in asked if one not in known]
-    if not new:
-        return known
+    kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
+    known = _find(set(kept.values()))
+    new = sorted(set(kept.values()) - set(known), key=repr)  # one order for all who write
+    if new:
+        known |= _make(new)
+    return {one: known[row] for one, row in kept.items()}
+
+
+def _make(new: list[Named]) -> dict[Named, Party]:
     with transaction.atomic():
         Party.objects.bulk_create(
             [
-                Party(name=_cut(name, 200), tax_id=_cut(tax_id, 30), plain=plain(name or "")[:200])
+                Party(name=name, tax_id=tax_id, plain=plain(name or "")[:LONGEST_NAME])
                 for name, tax_id in new
             ],
             ignore_conflicts=True,  # somebody else may make the same name at this moment
         )
-        made = _find(new)
+        made = _find(set(new))
         PartyPiece.objects.bulk_create(
             [
                 PartyPiece(piece=piece, party=one)
@@ -66,20 +73,14 @@ def _some(asked: list[Named]) -> dict[Named, Party]:
             ignore_conflicts=True,
             batch_size=1000,
         )
-    return known | made
+    return made
 
 
-def _find(asked: list[Named]) -> dict[Named, Party]:
-    wanted = {(_cut(name, 200), _cut(tax_id, 30)): (name, tax_id) for name, tax_id in asked}
-    found = Party.objects.filter(name__in={name for name, _ in wanted if name is not None})
+def _find(wanted: set[Named]) -> dict[Named, Party]:
+    rows = list(Party.objects.filter(name__in={name for name, _ in wanted if name is not None}))
     nameless = {tax_id for name, tax_id in wanted if name is None}
-    rows = list(found)
     if nameless:
         rows += Party.objects.filter(name=None, tax_id__in=nameless - {None})
     if None in nameless:
         rows += Party.objects.filter(name=None, tax_id=None)
-    return {wanted[(one.name, one.tax_id)]: one for one in rows if (one.name, one.tax_id) in wanted}
-
-
-def _cut(text: str | None, length: int) -> str | None:
-    return None if text is None else text[:length]
+    return {(one.name, one.tax_id): one for one in rows if (one.name, one.tax_id) in wanted}

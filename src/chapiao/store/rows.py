@@ -17,8 +17,10 @@ from chapiao.invoice.status import DocStatus, TaxStatus, UseStatus, VerifyStatus
 from chapiao.store import payload
 from chapiao.store.models import Document, Entity, Invoice, Party, Person, Snapshot
 from chapiao.store.parties import parties
+from chapiao.store.text import column, storable
 
 CHUNK = 400
+LONGEST_NUMBER, LONGEST_CODE, LONGEST_REMARK = 20, 12, 4000
 # How the remark of a red invoice names the blue one (domain §3.3 [A sample]).
 _BLUE = re.compile(r"被红冲蓝字数电(?:发)?票号码[:：](\d{20})")
 _BLUE_CODED = re.compile(r"对应正数发票代码[:：](\d{10,12})号码[:：](\d{8})")
@@ -108,13 +110,18 @@ def put_many(items: Sequence[Item], origin: Origin) -> list[Put]:
     Raises:
         NoIdentity: one of them has none; nothing was put.
     """
-    if any(one.invoice.key is None for one in items):
+    if not all(_has_identity(one.invoice) for one in items):
         raise NoIdentity
     done: list[Put] = []
     with transaction.atomic():
         for start in range(0, len(items), CHUNK):
             done += _chunk(items[start : start + CHUNK], origin)
     return done
+
+
+def _has_identity(invoice: model.Invoice) -> bool:
+    fits = len(invoice.number or "") <= LONGEST_NUMBER and len(invoice.code or "") <= LONGEST_CODE
+    return invoice.key is not None and fits
 
 
 def _chunk(items: Sequence[Item], origin: Origin) -> list[Put]:
@@ -189,7 +196,7 @@ def _learn_identity(row: Invoice, invoice: model.Invoice) -> None:
     if not invoice.second_key or row.second_key is not None or not invoice.key:
         return
     row.key, row.second_key = invoice.key, invoice.second_key
-    row.code, row.number = (invoice.code or "")[:12], invoice.number or ""
+    row.code, row.number = invoice.code or "", invoice.number or ""
     if row.pk is not None:
         row.save(update_fields=["key", "second_key", "code", "number"])
 
@@ -200,7 +207,7 @@ def printed(invoice: model.Invoice, seller: Party, buyer: Party) -> dict[str, An
         "key": invoice.key,
         "second_key": invoice.second_key,
         "number": invoice.number,
-        "code": (invoice.code or "")[:12],
+        "code": invoice.code or "",
         "kind": invoice.kind and invoice.kind.value,
         "issued_on": invoice.issued_on,
         "seller": seller,
@@ -208,12 +215,15 @@ def printed(invoice: model.Invoice, seller: Party, buyer: Party) -> dict[str, An
         "amount": invoice.amount,
         "tax": invoice.tax,
         "total": invoice.total,
-        "check_code": _cut(invoice.check_code, 20),
-        "machine_no": _cut(invoice.machine_no, 12),
-        "drawer": _cut(invoice.drawer, 40),
-        "remark": invoice.remark,
-        "title": _cut(invoice.title, 60),
-        "lines": payload.lines_to_json(invoice.lines),
+        "check_code": column(invoice.check_code, 20),
+        "machine_no": column(invoice.machine_no, 12),
+        "drawer": column(invoice.drawer, 40),
+        "remark": column(invoice.remark, LONGEST_REMARK),
+        "title": column(invoice.title, 60),
+        "lines": [
+            {name: storable(one) if isinstance(one, str) else one for name, one in line.items()}
+            for line in payload.lines_to_json(invoice.lines)
+        ],
     }
 
 
@@ -234,10 +244,6 @@ def blue_of(remark: str | None) -> str:
         return digital[1]
     coded = _BLUE_CODED.search(plain)
     return f"{coded[2]}-{coded[1]}" if coded else ""
-
-
-def _cut(text: str | None, length: int) -> str | None:
-    return None if text is None else text[:length]
 
 
 def as_payload(invoice: model.Invoice, state: State = NOTHING) -> dict[str, Any]:

@@ -6,6 +6,7 @@ statements prepared; on PostgreSQL Django's cursor, which minds lost connections
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -20,11 +21,8 @@ def rows(text: str, given: Sequence[Any] = ()) -> list[Row]:
     """Return all rows of a SELECT."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
-        if connection.connection is None:
-            connection.ensure_connection()
-        with connection.wrap_database_errors:
-            found: list[Row] = connection.connection.execute(text, given).fetchall()
-            return found
+        found: list[Row] = _on_sqlite(connection, text, given).fetchall()
+        return found
     with connection.cursor() as cursor:
         cursor.execute(_percent(text), given)
         return list(cursor.fetchall())
@@ -34,11 +32,7 @@ def run(text: str, given: Sequence[Any] = ()) -> int:
     """Execute a statement; return how many rows it touched."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
-        if connection.connection is None:
-            connection.ensure_connection()
-        with connection.wrap_database_errors:
-            count: int = connection.connection.execute(text, given).rowcount
-            return count
+        return int(_on_sqlite(connection, text, given).rowcount)
     with connection.cursor() as cursor:
         cursor.execute(_percent(text), given)
         return int(cursor.rowcount)
@@ -48,14 +42,20 @@ def insert(text: str, given: Sequence[Any]) -> int:
     """Execute an INSERT of one row; return its id."""
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite":
-        if connection.connection is None:
-            connection.ensure_connection()
-        with connection.wrap_database_errors:
-            new: int = connection.connection.execute(text, given).lastrowid
-            return new
+        return int(_on_sqlite(connection, text, given).lastrowid)
     with connection.cursor() as cursor:
         cursor.execute(_percent(text) + " returning id", given)
         return int(cursor.fetchone()[0])
+
+
+def _on_sqlite(connection: Any, text: str, given: Sequence[Any]) -> Any:  # noqa: ANN401 - untyped in Django
+    if connection.connection is None:
+        connection.ensure_connection()
+    try:
+        return connection.connection.execute(text, given)
+    except sqlite3.Error:
+        with connection.wrap_database_errors:  # only now: it costs more than the read
+            raise
 
 
 def is_sqlite() -> bool:

@@ -106,7 +106,9 @@ class Invoice(models.Model):
                 name="invoice_booked",
                 condition=models.Q(booked_on__isnull=False),
             ),
-            models.Index(fields=["red_of"], name="invoice_red_of", condition=models.Q(red_of__gt="")),
+            models.Index(
+                fields=["red_of"], name="invoice_red_of", condition=models.Q(red_of__gt="")
+            ),
         ]
 
     def __str__(self) -> str:

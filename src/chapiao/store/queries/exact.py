@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import orjson
 
 from chapiao.invoice.model import DIGITAL_LENGTH
 from chapiao.store import sql
@@ -11,22 +15,39 @@ from chapiao.store.access import Reach
 from chapiao.store.records import COLUMNS, TABLES
 
 Row = tuple[Any, ...]
-MOST = 500  # values in one statement
 
-_SELECT = f"select {COLUMNS} from {TABLES} where "
+_ANY_SECOND = "select 1 from store_invoice where second_key is not null limit 1"
+# The last column is only there for red invoices: what they offset.
+_SELECT = f"select {COLUMNS}, i.red_of"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What rows are found by. A partial index is used where its own condition is in the text."""
+
+    name: str
+    also: str = ""
+
+
+KEY = Column("key")
+SECOND_KEY = Column("second_key")
+NUMBER = Column("number", "i.code>'' and ")
+RED_OF = Column("red_of", "i.red_of>'' and ")
 
 
 def exact(keys: Collection[str], seen: Reach) -> list[Row]:
-    """Return the rows (COLUMNS) whose identity is one of the keys.
+    """Return the rows (COLUMNS) whose identity, or second identity, is one of the keys.
 
-    The second identity is only asked where the first found nothing: it is always
-    20 digits, and few rows have one.
+    The second is always 20 digits, and few pools hold any: it is asked for only where
+    the first left keys open.
     """
-    found = _where("i.key", keys, seen)
-    if not found:
-        digital = [key for key in keys if len(key) == DIGITAL_LENGTH]
-        if digital:
-            found = _where("i.second_key", digital, seen)
+    found = _where(KEY, keys, seen)
+    if len(found) >= len(keys):
+        return found
+    digital = [key for key in keys if len(key) == DIGITAL_LENGTH]
+    if digital and sql.rows(_ANY_SECOND):
+        known = {row[0] for row in found}
+        found += [row for row in _where(SECOND_KEY, digital, seen) if row[0] not in known]
     return found
 
 
@@ -36,46 +57,56 @@ def by_numbers(numbers: Collection[str], seen: Reach) -> list[Row]:
     others = [one for one in numbers if len(one) != DIGITAL_LENGTH]
     found = exact(digital, seen) if digital else []
     if others:
-        found += _where("i.code>'' and i.number", others, seen)
+        found += _where(NUMBER, others, seen)
     return found
 
 
 def by_prefix(prefix: str, seen: Reach, limit: int = 20) -> list[Row]:
     """Return the first rows whose 20-digit number opens with these digits."""
-    if not prefix.isdigit():
+    if not (prefix.isascii() and prefix.isdigit()):
         return []
     condition, given = seen.where("i")
     text = (
-        f"{_SELECT}i.key>=? and i.key<? and length(i.key)={DIGITAL_LENGTH}{condition}"
-        f" order by i.key limit {limit}"
+        f"{_SELECT} from {TABLES} where i.key>=? and i.key<?"
+        f" and length(i.key)={DIGITAL_LENGTH}{condition} order by i.key limit {limit}"
     )
     return sql.rows(text, (prefix, _after(prefix), *given))
 
 
 def red_of(blue: Collection[str], seen: Reach) -> list[Row]:
     """Return red rows that offset one of these (COLUMNS, then what they offset)."""
-    condition, given = seen.where("i")
-    text = (
-        f"select {COLUMNS}, i.red_of from {TABLES}"
-        f" where i.red_of>'' and i.red_of in ({sql.marks(len(blue))}){condition} order by i.id"
-    )
-    return sql.rows(text, (*blue, *given))
+    return _where(RED_OF, blue, seen)
 
 
-def _where(column: str, values: Collection[str], seen: Reach) -> list[Row]:
-    listed = list(values)
-    found: list[Row] = []
-    for start in range(0, len(listed), MOST):
-        found += _some(column, listed[start : start + MOST], seen)
-    return found
-
-
-def _some(column: str, values: Sequence[str], seen: Reach) -> list[Row]:
+def _where(column: Column, values: Collection[str], seen: Reach) -> list[Row]:
     condition, given = seen.where("i")
     if len(values) == 1:
-        return sql.rows(f"{_SELECT}{column}=?{condition}", (values[0], *given))
-    text = f"{_SELECT}{column} in ({sql.marks(len(values))}){condition}"
-    return sql.rows(text, (*values, *given))
+        return sql.rows(_one(column, condition), (*values, *given))
+    if sql.is_sqlite():
+        return sql.rows(
+            _many_on_sqlite(column, condition), (orjson.dumps([*values]).decode(), *given)
+        )
+    return sql.rows(_many(column, condition), ([*values], *given))
+
+
+# Always the same text for the same shape, however many values: it stays prepared.
+
+
+@cache
+def _one(column: Column, condition: str) -> str:
+    return f"{_SELECT} from {TABLES} where {column.also}i.{column.name}=?{condition}"
+
+
+@cache
+def _many(column: Column, condition: str) -> str:
+    return f"{_SELECT} from {TABLES} where {column.also}i.{column.name}=any(?){condition}"
+
+
+@cache
+def _many_on_sqlite(column: Column, condition: str) -> str:
+    """Walk the values and probe the index for each; an IN would sort them into a table first."""
+    tables = f"json_each(?) wanted cross join {TABLES}"
+    return f"{_SELECT} from {tables} where {column.also}i.{column.name}=wanted.value{condition}"
 
 
 def _after(prefix: str) -> str:
