@@ -24,6 +24,7 @@ from chapiao.invoice import model
 from chapiao.invoice.status import VerifyStatus
 from chapiao.store import access, parties, rows
 from chapiao.store.access import Reach
+from chapiao.store.bulk import update_each
 from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
 
 SOURCE = "税局导出"
@@ -70,13 +71,10 @@ def apply_step(snapshot: Snapshot, ours: Group, now: datetime, after: int) -> in
 
 
 def _keep(kept: Sequence[SnapshotRow]) -> None:
-    """Save what became of the rows. In bulk, a None of JSON is "null": it is left out."""
-    written = [one for one in kept if one.before is not None]
+    """Save what became of the rows."""
     rescued = [one for one in kept if "damaged" in one.payload]
-    SnapshotRow.objects.bulk_update(written, ["before"], batch_size=200)
-    SnapshotRow.objects.bulk_update(kept, ["outcome", "reason"], batch_size=200)
-    if rescued:
-        SnapshotRow.objects.bulk_update(rescued, ["key", "second_key", "payload"], batch_size=100)
+    update_each(kept, ["outcome", "reason", "before"])
+    update_each(rescued, ["key", "second_key", "payload"])
 
 
 def _line(one: SnapshotRow) -> Line | None:
@@ -181,7 +179,7 @@ def _update(updates: Iterable[tuple[Line, Invoice, Judged]], snapshot: Snapshot)
         touched |= set(new)
         line.kept.before = remember(row, was)
     fields = [name.removesuffix("_id") for name in sorted(touched)]
-    Invoice.objects.bulk_update([row for _, row, _ in updates], fields, batch_size=100)
+    update_each([row for _, row, _ in updates], fields)
 
 
 def _hold(judged: Sequence[Invoice]) -> None:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from chapiao.actions.import_memory import put_back, stamp
-from chapiao.store.models import Invoice, Party, PartyPiece, Snapshot, SnapshotRow
+from chapiao.store.bulk import update_each
+from chapiao.store.models import Invoice, Party, PartyPiece, Snapshot
 from chapiao.store.parties import pieces
 
 STEP = 1000
@@ -29,15 +30,13 @@ def undo_step(snapshot: Snapshot, after: int) -> int | None:
         return None
     memories: list[dict[str, Any]] = [one.before or {} for one in kept]
     held = Invoice.objects.select_for_update().in_bulk([memory["id"] for memory in memories])
-    done: list[int] = []
     delete: list[int] = []
     restore: list[Invoice] = []
     touched: set[str] = set()
     for one, memory in zip(kept, memories, strict=True):
         row = held.get(memory["id"])
         if row is None:
-            one.reason = GONE
-            done.append(one.pk)
+            one.reason, one.before = GONE, None
         elif stamp(row) != memory["stamp"]:
             one.reason = KEPT
         else:
@@ -48,13 +47,10 @@ def undo_step(snapshot: Snapshot, after: int) -> int | None:
                 put_back(row, was)
                 restore.append(row)
                 touched |= set(was)
-            done.append(one.pk)
+            one.before = None
     Invoice.objects.filter(pk__in=delete).delete()
-    if restore:
-        fields = [name.removesuffix("_id") for name in sorted(touched)]
-        Invoice.objects.bulk_update(restore, fields, batch_size=100)
-    SnapshotRow.objects.bulk_update(kept, ["reason"], batch_size=200)
-    SnapshotRow.objects.filter(pk__in=done).update(before=None)
+    update_each(restore, [name.removesuffix("_id") for name in sorted(touched)])
+    update_each(kept, ["reason", "before"])
     return kept[-1].row
 
 
