@@ -123,7 +123,7 @@ class Facts:
     record: Record | None = None  # in our 台账, visible to the asker
     exported: Record | None = None  # in the tax bureau's export
     archived: Record | None = None  # a file in our archive, whether or not in the 台账
-    in_export: bool | None = None
+    in_export: bool | None = None  # None also where no export was ever imported
     in_archive: bool | None = None
     namesakes: tuple[Record, ...] | None = None  # same printed number, other codes
     neighbours: tuple[Neighbour, ...] | None = None  # best first; () where none is worth offering
@@ -153,6 +153,12 @@ class Facts:
     def outcome(self) -> VerifyStatus | None:
         """What the entry's words come to, in the vocabulary of 查验状态."""
         return self.heard.status if isinstance(self.heard, Outcome) else None
+
+    @property
+    def looked(self) -> tuple[tuple[str, bool], ...]:
+        """Where of ours it was looked for, and whether it was there."""
+        places = ((LEDGER, self.held), (EXPORT, self.in_export), (ARCHIVE, self.in_archive))
+        return tuple((place, there) for place, there in places if there is not None)
 
     @cached_property
     def copies(self) -> tuple[Record, ...] | None:

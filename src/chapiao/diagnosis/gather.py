@@ -63,7 +63,7 @@ def facts_for(question: Question, holdings: Holdings, now: datetime) -> Facts:
         record=found.record,
         exported=found.exported,
         archived=found.archived,
-        in_export=None if found.held is None else found.exported is not None,
+        in_export=_in_export(found, fresh),
         in_archive=None if found.held is not False else found.archived is not None,
         namesakes=found.namesakes,
         neighbours=found.neighbours,
@@ -85,6 +85,13 @@ def _fresh(asked: Asked, holdings: Holdings) -> tuple[datetime | None, bool | No
         return covering, None if issued_on is None else True
     newest = holdings.fresh_to(None)
     return newest, None if newest is None else False
+
+
+def _in_export(found: _Found, fresh: datetime | None) -> bool | None:
+    """Whether an export has it; where none was imported there was nothing to look in."""
+    if found.exported is not None:
+        return True
+    return False if fresh is not None else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chapiao.diagnosis.asking import Want
 from chapiao.diagnosis.cause import INSUFFICIENT
-from chapiao.diagnosis.facts import ARCHIVE, EXPORT, LEDGER, Facts
+from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
 from chapiao.diagnosis.weigh import Explanation
 
@@ -44,15 +44,9 @@ def _seen(facts: Facts) -> str:
 
 
 def _evidence(facts: Facts) -> tuple[Evidence, ...]:
-    known = (
-        (LEDGER, facts.held),
-        (EXPORT, facts.in_export),
-        (ARCHIVE, facts.in_archive),
-    )
     looked = [
         Evidence(place, seen="有" if there else "没有", source=place)
-        for place, there in known
-        if there is not None
+        for place, there in facts.looked
     ]
     if facts.words:
         looked.append(Evidence("入口的原话", seen=facts.words[:80], source="入口答复"))

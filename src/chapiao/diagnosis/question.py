@@ -23,7 +23,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import parse_money
-from chapiao.invoice.number import Number, parse_number
+from chapiao.invoice.number import Number, clean, parse_number
 from chapiao.invoice.typed import halfwidth
 
 T = TypeVar("T")
@@ -92,13 +92,14 @@ def understand(question: Question, today: date) -> Asked:
     number = None
     if not any(one.slip is Slip.JOINED for one in mended):
         number = _parsed("number", typed.number, parse_number, unread)
-    code = _parsed("code", typed.code, parse_code, unread)
+    typed_code = _code_with(typed, question.file)
+    code = _parsed("code", typed_code or "", parse_code, unread)
     check_code = "".join(halfwidth(typed.check_code).split())
     entry = entry_named(question.entry)
     said, heard = _heard(entry, question.answer.strip())
     return Asked(
         typed_number=typed.number or None,
-        typed_code=typed.code,
+        typed_code=typed_code,
         typed_date=typed.date or None,
         typed_amount=typed.amount or None,
         typed_check_code=typed.check_code or None,
@@ -153,6 +154,14 @@ def _parsed(name: str, text: str, parse: Callable[[str], T], unread: dict[str, s
     except ValueError as error:
         unread[name] = str(error)
         return None
+
+
+def _code_with(typed: Pasted, file: Invoice | None) -> str | None:
+    """Return the code typed, or the file's where number and code come from the file."""
+    number = typed.number and clean(typed.number)
+    if typed.code or file is None or number not in {"", file.number}:
+        return typed.code
+    return file.code
 
 
 def _of_file(file: Invoice | None) -> Number | None:

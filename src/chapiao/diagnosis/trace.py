@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chapiao.diagnosis.engine import Diagnosis
-from chapiao.diagnosis.facts import ARCHIVE, EXPORT, LEDGER, Facts
+from chapiao.diagnosis.facts import EXPORT, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +24,11 @@ def trace(facts: Facts, diagnosis: Diagnosis) -> tuple[Moment, ...]:
     looks = [("收到问题", f"号码{asked[:40]}" if asked else "没有发票号码")]
     if facts.reading is not None:
         looks.append(("读取文件", f"号码{facts.reading.number or '未读出'}"))
-    for place, there in (
-        (LEDGER, facts.held),
-        (_export(facts), facts.in_export),
-        (ARCHIVE, facts.in_archive),
-    ):
-        if there is not None:
-            looks.append((place, "有" if there else "没有"))
+    for place, there in facts.looked:
+        name = _export(facts) if place == EXPORT else place
+        looks.append((name, "有" if there else "没有"))
+    if facts.held is False and facts.in_export is None:
+        looks.append((EXPORT, "没有导入过"))
     if facts.held is False and facts.neighbours is not None:
         looks.append(("只差一处的号码", f"{len(facts.neighbours)}张"))
     if facts.words:

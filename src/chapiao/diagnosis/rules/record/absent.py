@@ -1,4 +1,4 @@
-"""台账、税局导出、档案里都没有。
+"""我们的各处都没有。
 
 A hypothesis, no more: nobody may have handed it in yet, or it was never ours.
 """
@@ -17,19 +17,19 @@ from chapiao.invoice.number import Number
     source="requirements R32：台账、税局导出、附件逐一比对",
 )
 def absent(
-    number: Number, entry: Entry, held: bool, in_export: bool, in_archive: bool
+    number: Number, entry: Entry, looked: tuple[tuple[str, bool], ...]
 ) -> Finding | RuledOut | None:
-    if entry is not Entry.OWN or in_export or in_archive:
+    if entry is not Entry.OWN or not looked:
         return None
-    if held:
-        return RuledOut("台账里有这张票")
+    there = [place for place, found in looked if found]
+    if there:
+        return RuledOut(f"{'、'.join(there)}里有这张票")
+    places = "、".join(place for place, _ in looked)
     return Finding(
-        says="台账、税局导出和档案里都没有这张票，可能还没有人把它交来登记。",
+        says=f"{places}里都没有这张票，可能还没有人把它交来登记。",
         certainty=Certainty.POSSIBLE,
-        evidence=(
-            Evidence("台账", seen=f"没有{number.text}", source="本系统台账"),
-            Evidence("税局导出", seen="没有", source="税局导出"),
-            Evidence("档案", seen="没有", source="档案"),
+        evidence=tuple(
+            Evidence(place, seen=f"没有{number.text}", source=place) for place, _ in looked
         ),
         steps=(Step("把发票文件（PDF、OFD、XML或照片）拖进来登记", Who.ASKER),),
     )
