@@ -1,7 +1,7 @@
 """`make bench [B=name]`: run the benches, print a table, write bench.json.
 
 Sizes come from CHAPIAO_BENCH_SIZES (default 1000000,10000000). The pools are
-made once and kept under `data/bench`, or where CHAPIAO_BENCH_DATA says.
+made once and kept under `.bench`, or where CHAPIAO_BENCH_DATA says.
 """
 
 from __future__ import annotations

@@ -15,9 +15,24 @@ from pathlib import Path
 from bench.row import SEED
 
 # The prefix (year, region, channel) of a digital number, by weight.
-PREFIXES = [f"{yy}{rr}{c}" for yy in (24, 25, 26) for rr in (11, 11, 11, 12, 31, 32, 44) for c in "27"]
+PREFIXES = [
+    f"{yy}{rr}{c}" for yy in (24, 25, 26) for rr in (11, 11, 11, 12, 31, 32, 44) for c in "27"
+]
 NAMES_A = "云映栖荆知玄沐砾鸣溪杉川木麓圃潼屿岚澄霁"
-NAMES_B = ["科技", "信息技术", "商贸", "餐饮管理", "物流", "建筑工程", "文化传媒", "电子商务", "医疗器械", "咨询服务", "办公用品", "酒店管理"]
+NAMES_B = [
+    "科技",
+    "信息技术",
+    "商贸",
+    "餐饮管理",
+    "物流",
+    "建筑工程",
+    "文化传媒",
+    "电子商务",
+    "医疗器械",
+    "咨询服务",
+    "办公用品",
+    "酒店管理",
+]
 NAMES_C = ["有限公司", "有限责任公司", "股份有限公司", "有限公司北京分公司", "中心"]
 STEP = 7_368_787  # prime and no divisor of any size used: i → i·STEP mod N visits every row once
 ENTITIES = 4
@@ -45,7 +60,7 @@ def party_name(i: int) -> str:
 
 def home(size: int) -> Path:
     """Return the data folder of the pool of that size."""
-    root = Path(os.environ.get("CHAPIAO_BENCH_DATA", "data/bench")).resolve()
+    root = Path(os.environ.get("CHAPIAO_BENCH_DATA", ".bench")).resolve()
     return root / f"pool-{size}"
 
 
@@ -70,7 +85,10 @@ def _migrate(folder: Path) -> None:
     """Make the tables in a process of its own, so that this one keeps its settings."""
     import subprocess
 
-    env = os.environ | {"CHAPIAO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "chapiao.config.settings"}
+    env = os.environ | {
+        "CHAPIAO_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "chapiao.config.settings",
+    }
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
     subprocess.run(command, env=env, check=True)
@@ -91,7 +109,9 @@ def _fill(db: sqlite3.Connection, size: int) -> None:
         [(i + 1, f"北京云杉集团第{i + 1}公司", f"9111010{i}MA0BENCH0{i}") for i in range(ENTITIES)],
     )
     parties = party_count(size)
-    db.executemany("insert into store_party(id,name,tax_id,plain) values(?,?,?,?)", _parties(parties))
+    db.executemany(
+        "insert into store_party(id,name,tax_id,plain) values(?,?,?,?)", _parties(parties)
+    )
     db.executemany("insert into store_partypiece(piece,party_id) values(?,?)", _pieces(parties))
     columns = _not_null_defaults(db)
     names = ",".join(f'"{c}"' for c in columns)
