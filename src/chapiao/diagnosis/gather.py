@@ -178,38 +178,34 @@ def _is_doubtful(asked: Asked, found: _Found) -> bool:
 
 def _look_around(asked: Asked, holdings: Holdings, found: _Found) -> None:
     """Ask for everything the number may have been: two reads, however much that is."""
-    near = _near(asked)
+    keys, bare = _near(asked)
     zeroed = _zeroed(asked)
-    repaired = {key: one for one in asked.repairs if (key := identity(one.code, one.number))}
-    keys = [key for key in near if not _is_bare(key)]
-    bare = [key for key in near if _is_bare(key)]
+    repaired = [key for one in asked.repairs if (key := identity(one.code, one.number))]
     bare += [one.number for one in asked.repairs if identity(one.code, one.number) is None]
-    rows = holdings.by_keys([*keys, *zeroed, *repaired]) if keys or zeroed or repaired else ()
+    keyed = [*keys, *zeroed, *repaired]
+    rows = holdings.by_keys(keyed) if keyed else ()
     loose = holdings.by_numbers(bare) if bare else ()
     by_key = {row.invoice.key: row for row in rows}
     found.damaged += tuple(by_key[key] for key in zeroed if key in by_key)
     found.repairs = tuple(_with_record(one, by_key, loose) for one in asked.repairs)
     taken = {*zeroed, *repaired}
-    found.neighbours = _offered(
-        asked, [row for row in rows if row.invoice.key not in taken], loose, found
-    )
+    near = [row for row in rows if row.invoice.key not in taken]
+    found.neighbours = _offered(asked, near, loose, found)
     found.rescued = _rescued(asked, holdings)
 
 
-def _near(asked: Asked) -> list[str]:
-    """Keys (or bare numbers, where no code is known) one edit from what was typed."""
+def _near(asked: Asked) -> tuple[list[str], list[str]]:
+    """Return what is one edit away: keys, and bare numbers where no code is known."""
     code = asked.code.text if asked.code is not None else ""
     if asked.number is not None and len(asked.number.text) in {DIGITAL_LENGTH, PLAIN, FISCAL}:
         number = asked.number.text
-        return list(one_edit_variants(number, "" if asked.number.is_digital else code))
+        near = list(one_edit_variants(number, "" if asked.number.is_digital else code))
+        return (near, []) if asked.number.is_digital or code else ([], near)
     digits = clean(asked.typed_number or "")
-    near = list(wrong_length_variants(digits, DIGITAL_LENGTH))
+    long = list(wrong_length_variants(digits, DIGITAL_LENGTH))
     short = wrong_length_variants(digits, PLAIN)
-    return near + [identity(code, one) or one for one in short]
-
-
-def _is_bare(key: str) -> bool:
-    return len(key) != DIGITAL_LENGTH and "-" not in key
+    keyed = [key for one in short if (key := identity(code, one))]
+    return long + keyed, [] if code else list(short)
 
 
 def _zeroed(asked: Asked) -> list[str]:
