@@ -10,7 +10,7 @@ if [ -z "${CHAPIAO_ON_POSTGRES:-}" ]; then
     echo "没有 pg_virtualenv（Debian 软件包 postgresql-common），PostgreSQL 上的测试没有执行"
     exit 0
   fi
-  CHAPIAO_ON_POSTGRES=1 exec pg_virtualenv -c --locale=C.UTF-8 -o fsync=off -- bash "$here" "$@"
+  CHAPIAO_ON_POSTGRES=1 exec pg_virtualenv -t -c --locale=C.UTF-8 -o fsync=off -- bash "$here" "$@"
 fi
 
 export DATABASE_URL="postgresql://${PGUSER}:${PGPASSWORD:-}@${PGHOST}:${PGPORT:-5432}/postgres"

@@ -97,7 +97,7 @@ def revoke(person: Person, pk: int, now: datetime) -> None:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _aware(at: datetime) -> datetime:

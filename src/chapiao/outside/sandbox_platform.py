@@ -89,7 +89,7 @@ class SandboxPlatform:
     """The platform whose state lies in one file."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
 
     def set_invoice(self, issued: Issued) -> None:
         """Put an invoice in, or replace the one of this code and number."""
@@ -155,8 +155,8 @@ class SandboxPlatform:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._file, timeout=20, isolation_level=None)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(self.file, timeout=20, isolation_level=None)
         try:
             db.execute("pragma journal_mode=wal")
             db.execute("begin immediate")
