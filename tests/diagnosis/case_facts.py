@@ -93,7 +93,7 @@ MAKE = {
     "exported": lambda given: record(given, EXPORT),
     "archived": lambda given: record(given, ARCHIVE),
     "namesakes": records,
-    "rescued": records,
+    "rescued": lambda given: tuple(neighbour(one) for one in given),
     "damaged": records,
     "neighbours": lambda given: tuple(neighbour(one) for one in given),
     "repairs": lambda given: tuple(repair(one) for one in given),

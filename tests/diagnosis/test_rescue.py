@@ -93,7 +93,24 @@ def test_what_excel_left_of_a_number_finds_it(typed: dict[str, str], code: str) 
     facts = gathered(Memory([row(NUMBER), row(OTHER)]), **typed)
 
     assert facts.rescued is not None
-    assert [one.invoice.number for one in facts.rescued] == [NUMBER]
+    assert [one.record.invoice.number for one in facts.rescued] == [NUMBER]
+
+
+def test_of_what_excel_left_the_one_that_agrees_comes_first() -> None:
+    other = row("26112000000012311111", total=100)
+    meant = row(NUMBER, total=10600)
+
+    facts = gathered(Memory([other, meant]), number="26112000000012300000", amount="106")
+
+    assert facts.rescued is not None
+    assert [one.record for one in facts.rescued] == [meant, other]
+
+
+def test_a_digital_number_whose_first_digit_slipped_is_found_too() -> None:
+    facts = gathered(Memory([row(NUMBER)]), number=f"1{NUMBER[1:]}")
+
+    assert facts.neighbours is not None
+    assert [one.record.invoice.number for one in facts.neighbours] == [NUMBER]
 
 
 def test_too_few_digits_left_by_excel_find_nothing_rather_than_anything() -> None:

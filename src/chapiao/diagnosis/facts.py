@@ -82,7 +82,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """An invoice we hold whose number is one slip from the typed one.
+    """An invoice we hold that may be meant: one slip away, or what Excel left of it.
 
     `agrees` and `differs` count the other typed facts: date, amount, check code, parties.
     """
@@ -127,7 +127,7 @@ class Facts:
     in_archive: bool | None = None
     namesakes: tuple[Record, ...] | None = None  # same printed number, other codes
     neighbours: tuple[Neighbour, ...] | None = None  # best first; () where none is worth offering
-    rescued: tuple[Record, ...] | None = None  # what a number that Excel damaged can have been
+    rescued: tuple[Neighbour, ...] | None = None  # what a number Excel damaged can have been
     damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
     repairs: tuple[Repair, ...] | None = None
     fresh_to: datetime | None = None  # the newest export knows up to here

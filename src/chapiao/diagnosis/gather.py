@@ -6,11 +6,11 @@ one that we do not at most eight, however many rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chapiao.diagnosis.agreement import agreement
+from chapiao.diagnosis.agreement import Agreement, agreement
 from chapiao.diagnosis.facts import Facts, Neighbour, Record, Repair
 from chapiao.diagnosis.holdings import Holdings
 from chapiao.diagnosis.likeness import alike
@@ -104,7 +104,7 @@ class _Found:
     archived: Record | None = None
     namesakes: tuple[Record, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
-    rescued: tuple[Record, ...] = ()
+    rescued: tuple[Neighbour, ...] = ()
     damaged: tuple[Record, ...] = ()
     repairs: tuple[Repair, ...] = ()
 
@@ -191,7 +191,9 @@ def _look_around(asked: Asked, holdings: Holdings, found: _Found) -> None:
     taken = {*zeroed, *repaired}
     near = [row for row in rows if row.invoice.key not in taken]
     found.neighbours = _offered(asked, near, loose, found)
-    found.rescued = _rescued(asked, holdings)
+    found.rescued = _ranked(
+        (agreement(asked, row.invoice), row) for row in _rescued(asked, holdings)
+    )
 
 
 def _near(asked: Asked) -> tuple[list[str], list[str]]:
@@ -203,6 +205,8 @@ def _near(asked: Asked) -> tuple[list[str], list[str]]:
         return (near, []) if asked.number.is_digital or code else ([], near)
     digits = clean(asked.typed_number or "")
     long = list(wrong_length_variants(digits, DIGITAL_LENGTH))
+    if len(digits) == DIGITAL_LENGTH and digits.isdigit():  # or a code and a number run together
+        long = list(one_edit_variants(digits))
     short = wrong_length_variants(digits, PLAIN)
     keyed = [key for one in short if (key := identity(code, one))]
     return long + keyed, [] if code else list(short)
@@ -241,8 +245,13 @@ def _offered(
         scored = [
             (score, row) for score, row in scored if score.agrees >= BOTH and not score.differs
         ]
-    scored.sort(key=lambda pair: pair[0].differs - pair[0].agrees)
-    unique = {(row.invoice.number, row.invoice.code): (score, row) for score, row in scored[::-1]}
+    return _ranked(scored)
+
+
+def _ranked(scored: Iterable[tuple[Agreement, Record]]) -> tuple[Neighbour, ...]:
+    """Return what may be meant, the best agreeing first, each invoice once."""
+    best = sorted(scored, key=lambda pair: pair[0].differs - pair[0].agrees)
+    unique = {(row.invoice.number, row.invoice.code): (score, row) for score, row in best[::-1]}
     return tuple(
         Neighbour(record=row, agrees=score.agrees, differs=score.differs)
         for score, row in list(unique.values())[::-1][:MOST_OFFERED]
@@ -281,4 +290,4 @@ def _by_opening(damage: Damage, holdings: Holdings) -> tuple[Record, ...]:
         for row in holdings.by_prefix(prefix)
         if could_be(damage, row.invoice.number or "") and row.invoice.number != damage.seen
     ]
-    return tuple(rows[: MOST_OFFERED + 1])
+    return tuple(rows)

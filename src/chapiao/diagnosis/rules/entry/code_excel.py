@@ -6,7 +6,7 @@ digits are left. That is the code's own trace, whether or not we hold the invoic
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.facts import Neighbour
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import code_damage
@@ -19,7 +19,7 @@ HELD, UNPROVEN = 0.98, 0.85
     title="代码在Excel里丢了开头的0",
     source="requirements N27：丢了开头的0；domain §1.2 [A]：国税总局代码12位，以0开头",
 )
-def code_excel(typed_code: str, rescued: tuple[Record, ...]) -> Finding | None:
+def code_excel(typed_code: str, rescued: tuple[Neighbour, ...]) -> Finding | None:
     damage = code_damage(typed_code)
     if damage is None:
         return None
@@ -40,8 +40,8 @@ def code_excel(typed_code: str, rescued: tuple[Record, ...]) -> Finding | None:
         evidence=(
             Evidence("所填代码", seen=damage.seen, expected=damage.only, source="所填"),
             *(
-                Evidence("补全后能查到", seen=str(row.invoice.key), source=row.source)
-                for row in rescued
+                Evidence("补全后能查到", seen=str(one.record.invoice.key), source=one.record.source)
+                for one in rescued
             ),
         ),
         steps=(Step("用补全的代码再查；表格里把代码这一列设为文本", Who.ASKER),),

@@ -6,7 +6,7 @@ A number that ends in five zeros and is found is simply such a number.
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.facts import Neighbour, Record
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import Damage, DamageKind, number_damage
@@ -25,14 +25,14 @@ def number_excel(
     typed_number: str,
     typed_code: str,
     held: bool,
-    rescued: tuple[Record, ...],
+    rescued: tuple[Neighbour, ...],
 ) -> Finding | RuledOut | None:
     damage = number_damage(typed_number, typed_code)
     if damage is None:
         return None
     if held:
         return RuledOut("这个号码本身就查得到，没有丢位数")
-    rows = tuple(row for row in rescued if row.invoice.number)
+    rows = _best(rescued)
     if damage.kind is DamageKind.LEADING_ZEROS and (not rows or len(damage.seen) < TELLING):
         return None
     return Finding(
@@ -50,6 +50,14 @@ def number_excel(
         ),
         corrections=tuple(_correction(damage, row, len(rows)) for row in rows[:MOST]),
     )
+
+
+def _best(rescued: tuple[Neighbour, ...]) -> tuple[Record, ...]:
+    """Return what it can have been: one alone, if more of what was typed agrees with it."""
+    if len(rescued) > 1:
+        first, second = (one.agrees - one.differs for one in rescued[:2])
+        rescued = rescued[:1] if first > second else rescued
+    return tuple(one.record for one in rescued)
 
 
 def _says(damage: Damage, rows: tuple[Record, ...]) -> str:

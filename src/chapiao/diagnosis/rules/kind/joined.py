@@ -32,7 +32,7 @@ def joined(typed_number: str, repairs: tuple[Repair, ...]) -> Finding | None:
         )
     return Finding(
         says=f"所填的是代码和号码连在一起：{meant.because}，应分开填：代码{meant.code}，号码{meant.number}。",
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.LIKELY if meant.record is None else Certainty.CERTAIN,
         evidence=tuple(evidence),
         steps=(Step(f"代码填{meant.code}，号码填{meant.number}，再查", Who.ASKER),),
         corrections=(
