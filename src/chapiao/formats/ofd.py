@@ -40,8 +40,9 @@ class PageRef:
 class Body:
     """One document of the file. `data` is what its author noted: 发票号码, 合计金额 …"""
 
-    folder: str
+    path: str
     data: Mapping[str, str]
+    signatures: str  # where they are listed; "" when there are none
     signed: bool
     pages: tuple[PageRef, ...]
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -184,7 +185,7 @@ def open_ofd(data: bytes) -> Ofd:
 
 
 def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
-    path = _join(base, safe_xml.text_at(entry, "DocRoot") or "")
+    path = join(base, safe_xml.text_at(entry, "DocRoot") or "")
     document = ofd.xml(path)
     if document is None:
         return None
@@ -193,10 +194,13 @@ def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
     if not pages:
         return None
     area = safe_xml.at(document, "CommonData/PageArea")
+    listed = safe_xml.text_at(entry, "Signatures")
+    signatures = join(base, listed) if listed else ""
     return Body(
-        folder=folder,
+        path=path,
         data=_custom_data(entry),
-        signed=_is_signed(ofd, entry, base),
+        signatures=signatures,
+        signed=_is_signed(ofd, signatures),
         pages=pages,
         templates={ref.id: ref.path for ref in _refs(document, "TemplatePage", folder)},
         attachments=_attachments(ofd, document, folder),
@@ -209,7 +213,7 @@ def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
 def _refs(document: Element, name: str, folder: str) -> Iterator[PageRef]:
     for element in safe_xml.descendants(document):
         if safe_xml.name(element) == name and element.get("BaseLoc"):
-            yield PageRef(element.get("ID", ""), _join(folder, element.get("BaseLoc", "")))
+            yield PageRef(element.get("ID", ""), join(folder, element.get("BaseLoc", "")))
 
 
 def _custom_data(entry: Element) -> dict[str, str]:
@@ -220,9 +224,8 @@ def _custom_data(entry: Element) -> dict[str, str]:
     }
 
 
-def _is_signed(ofd: Ofd, entry: Element, base: str) -> bool:
-    path = safe_xml.text_at(entry, "Signatures")
-    listed = None if not path else ofd.xml(_join(base, path))
+def _is_signed(ofd: Ofd, path: str) -> bool:
+    listed = ofd.xml(path) if path else None
     return listed is not None and any(
         safe_xml.name(element) == "Signature" for element in safe_xml.descendants(listed)
     )
@@ -233,7 +236,7 @@ def _listed(ofd: Ofd, document: Element, folder: str, name: str) -> tuple[Elemen
     given = safe_xml.text_at(document, name)
     if not given:
         return None, folder
-    path = _join(folder, given)
+    path = join(folder, given)
     return ofd.xml(path), posixpath.dirname(path)
 
 
@@ -242,7 +245,7 @@ def _attachments(ofd: Ofd, document: Element, folder: str) -> tuple[tuple[str, s
     if listed is None:
         return ()
     return tuple(
-        (element.get("Name", ""), _join(base, place))
+        (element.get("Name", ""), join(base, place))
         for element in safe_xml.descendants(listed)
         if safe_xml.name(element) == "Attachment"
         and (place := safe_xml.text_at(element, "FileLoc"))
@@ -254,7 +257,7 @@ def _tags(ofd: Ofd, document: Element, folder: str) -> tuple[str, ...]:
     if listed is None:
         return ()
     return tuple(
-        _join(base, safe_xml.text(element))
+        join(base, safe_xml.text(element))
         for element in safe_xml.descendants(listed)
         if safe_xml.name(element) == "FileLoc" and safe_xml.text(element)
     )
@@ -265,15 +268,15 @@ def _media(ofd: Ofd, document: Element, folder: str) -> dict[str, str]:
     for element in safe_xml.descendants(document):
         if safe_xml.name(element) not in ("DocumentRes", "PublicRes") or not element.text:
             continue
-        path = _join(folder, element.text.strip())
+        path = join(folder, element.text.strip())
         resources = ofd.xml(path)
         if resources is None:
             continue
-        base = _join(posixpath.dirname(path), resources.get("BaseLoc", ""))
+        base = join(posixpath.dirname(path), resources.get("BaseLoc", ""))
         for item in safe_xml.descendants(resources):
             place = safe_xml.text_at(item, "MediaFile")
             if safe_xml.name(item) == "MultiMedia" and place:
-                found[item.get("ID", "")] = _join(base, place)
+                found[item.get("ID", "")] = join(base, place)
     return found
 
 
@@ -287,7 +290,7 @@ def _size(area: Element) -> tuple[float, float]:
     return A4
 
 
-def _join(folder: str, path: str) -> str:
+def join(folder: str, path: str) -> str:
     """Read a path as the standard means it: from the root with a slash, else from the folder."""
     return posixpath.normpath(posixpath.join("/", folder, path.strip().replace("\\", "/")))
 
