@@ -11,7 +11,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chapiao.readers.reading import ReadError
 
 MAX_BYTES = 1024 * 1024 * 1024
 _LEFT_OUT = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -43,24 +46,25 @@ def run(args: argparse.Namespace) -> int:
 
 def read_file(path: str) -> list[dict[str, Any]]:
     """Return the lines of one file; a file that cannot be opened is refused like any other."""
-    from chapiao.readers import as_json, intake
+    from chapiao.readers import intake
     from chapiao.readers.reading import Damaged
 
     try:
         size = Path(path).stat().st_size
         if size > MAX_BYTES:
             msg = f"文件超过{MAX_BYTES // 1024 // 1024}MB，不予读取，请拆成几份"
-            refused = as_json.refusal_json(Damaged(msg))
-            return [{"path": path, "member": ""} | refused | _unread(size)]
+            return _unread(path, Damaged(msg))
         data = Path(path).read_bytes()
     except OSError as error:
         msg = f"文件打不开：{error.strerror or '读取失败'}"
-        return [{"path": path, "member": ""} | as_json.refusal_json(Damaged(msg)) | _unread(None)]
+        return _unread(path, Damaged(msg))
     return list(intake.lines(path, data))
 
 
-def _unread(size: int | None) -> dict[str, Any]:
-    return {"sha256": None, "size": size, "format": "other"}
+def _unread(path: str, refusal: ReadError) -> list[dict[str, Any]]:
+    from chapiao.readers import as_json
+
+    return [{"path": path, "member": ""} | line for line in as_json.json_lines(None, refusal)]
 
 
 def _positive(text: str) -> int:

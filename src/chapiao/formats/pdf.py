@@ -9,7 +9,9 @@ pdfplumber, five times slower.
 from __future__ import annotations
 
 import io
+import logging
 import math
+import struct
 import threading
 import unicodedata
 from collections import Counter
@@ -74,8 +76,8 @@ class Pdf:
             page.close()
         return Page(upright.width, upright.height, tuple(glyphs))
 
-    def picture(self, index: int, dpi: int = 150) -> Image:
-        """Return a page as a grey picture, never larger than the limit.
+    def picture(self, index: int, dpi: int = 150, *, colour: bool = False) -> Image:
+        """Return a page as a picture, grey unless asked otherwise, never larger than the limit.
 
         Raises:
             BadPdf: the page is broken.
@@ -86,9 +88,9 @@ class Pdf:
             page = self._document[index]
             width, height = page.get_size()
             scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
-            picture: Image = page.render(scale=scale, grayscale=True).to_pil().copy()
+            picture: Image = page.render(scale=scale, grayscale=not colour).to_pil().copy()
             page.close()
-        except (PdfiumError, ValueError) as error:
+        except (PdfiumError, OverflowError, ValueError) as error:
             msg = f"PDF第{index + 1}页画不出来"
             raise BadPdf(msg) from error
         return picture
@@ -156,9 +158,12 @@ def slow_page(data: bytes, index: int) -> Page:
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    # The library answers a broken file with whatever it stumbles over.
-    stumbles = (PDFException, PSException, ArithmeticError, AssertionError, AttributeError)
+    # The library answers a broken file with whatever it stumbles over, and speaks of each step.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    own = (PDFException, PSException, PdfminerException, MalformedPDFException)
+    stumbles = (*own, ArithmeticError, AssertionError, AttributeError, struct.error)
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
             page = document.pages[0]
@@ -192,7 +197,8 @@ def _turned(text_page: Any, otherwise: int) -> int:  # noqa: ANN401
     for index in range(0, text_page.count_chars(), step):
         if raw.FPDFText_GetUnicode(text_page.raw, index) > ord(" "):
             angle = raw.FPDFText_GetCharAngle(text_page.raw, index)
-            quarters[round(-angle / (math.tau / 4)) % 4] += 1
+            if math.isfinite(angle):
+                quarters[round(-angle / (math.tau / 4)) % 4] += 1
     return quarters.most_common(1)[0][0] * 90 if quarters else otherwise
 
 
@@ -243,11 +249,13 @@ def _glyphs(text_page: Any, upright: _Upright) -> list[Glyph]:  # noqa: ANN401
             blank = True
             continue
         turned = raw.FPDFText_GetCharAngle(handle, index) - straight
-        if abs(math.remainder(turned, math.tau)) > _TILT:
+        if not math.isfinite(turned) or abs(math.remainder(turned, math.tau)) > _TILT:
             continue
         if code == 2 and raw.FPDFText_IsHyphen(handle, index):  # noqa: PLR2004 - its own mark
             char = "-"
-        glyphs.append(Glyph(_plain(char), *upright.box(rect), blank))
+        box = upright.box(rect)
+        if all(map(math.isfinite, box)):
+            glyphs.append(Glyph(_plain(char), *box, blank))
         blank = False
     return glyphs
 

@@ -21,6 +21,7 @@ MAX_MEMBER_BYTES: Final = 64 * 1024 * 1024
 MAX_TOTAL_BYTES: Final = 1024 * 1024 * 1024
 MAX_RATIO: Final = 200
 _RATIO_MATTERS_FROM = 1024 * 1024  # small members compress well without being bombs
+_PIECE = 8 * 1024 * 1024
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
 _BROKEN = (
@@ -67,20 +68,30 @@ class Archive:
         Raises:
             BadZip: not there, locked, broken, or out of proportion.
         """
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str, limit: int = MAX_MEMBER_BYTES) -> Iterator[bytes]:
+        """Yield one member piece by piece, for one too large to hold.
+
+        Raises:
+            BadZip: not there, locked, broken, or out of proportion.
+        """
         info = self._infos.get(name)
         if info is None:
             msg = f"压缩包里没有「{name}」"
             raise BadZip(msg)
-        _check_member(name, info)
+        _check_member(name, info, limit)
+        left = limit
         try:
             with self._zip.open(info) as member:
-                data = member.read(MAX_MEMBER_BYTES + 1)
+                while piece := member.read(_PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise BadZip(_too_large(name, limit))
+                    yield piece
         except _BROKEN as error:
             msg = f"压缩包里的「{name}」已损坏，读不出来"
             raise BadZip(msg) from error
-        if len(data) > MAX_MEMBER_BYTES:
-            raise BadZip(_too_large(name))
-        return data
 
 
 def is_zip(data: bytes) -> bool:
@@ -133,22 +144,22 @@ def _by_name(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     return named
 
 
-def _check_member(name: str, info: zipfile.ZipInfo) -> None:
+def _check_member(name: str, info: zipfile.ZipInfo, limit: int) -> None:
     if info.flag_bits & _ENCRYPTED_FLAG:
         msg = f"压缩包里的「{name}」加了密码，请解压后再交"
         raise BadZip(msg)
     if name.startswith("/") or ".." in name.split("/"):
         msg = f"压缩包里的路径「{name}」指向压缩包之外，不安全，不予读取"
         raise BadZip(msg)
-    if info.file_size > MAX_MEMBER_BYTES:
-        raise BadZip(_too_large(name))
     if info.file_size > _RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * info.compress_size:
         msg = f"「{name}」的压缩比超过{MAX_RATIO}倍，像是压缩炸弹，不予解压"
         raise BadZip(msg)
+    if info.file_size > limit:
+        raise BadZip(_too_large(name, limit))
 
 
-def _too_large(name: str) -> str:
-    return f"压缩包里的「{name}」超过{MAX_MEMBER_BYTES // 1024 // 1024}MB，不予读取"
+def _too_large(name: str, limit: int) -> str:
+    return f"压缩包里的「{name}」超过{limit // 1024 // 1024}MB，不予读取"
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,8 +23,10 @@ XLS_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_BYTES: Final = 100 * 1024 * 1024
 MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 104
+MAX_SHEET_BYTES: Final = 800 * 1024 * 1024
 MAX_CELLS: Final = 40_000_000
 EXACT: Final = 10**15  # a spreadsheet holds fifteen digits
+_OVERLAP = 256  # an address may lie across two pieces
 _ROW_NUMBER = re.compile(rb'<row r="(\d{1,9})')
 _FAR_COLUMN = re.compile(rb' r="(?:[D-Z][A-Z]|[A-Z]{3})\d')
 _ODD_WRITING = (b"='", b" =", b"= ", b"\nr=", b"\tr=", b"\rr=")
@@ -157,23 +160,31 @@ def _check_area(data: bytes) -> None:
     try:
         archive = safe_zip.open_zip(data)
         for name in archive.names:
-            if "worksheets/" in name.lower() and name.lower().endswith(".xml"):
-                _check_sheet(archive.read(name))
+            plain = name.lower()
+            if "worksheets/" in plain and plain.endswith(".xml"):
+                _check_sheet(archive.pieces(name, MAX_SHEET_BYTES))
     except safe_zip.BadZip as error:
-        raise BadSheet(str(error)) from error
+        raise BadSheet(str(error).replace("压缩包", "表格")) from error
 
 
-def _check_sheet(xml: bytes) -> None:
-    if any(odd in xml for odd in _ODD_WRITING):  # valid XML, but no spreadsheet writes it so
-        xml = b" ".join(b'<row r="%s"' % found for found in _ODD_REFERENCE.findall(xml))
-    if _FAR_COLUMN.search(xml):
-        msg = f"表格的列数超过{MAX_COLUMNS}，请删去不用的列后另存再交"
-        raise BadSheet(msg)
-    count = xml.count(b"row ") + xml.count(b"row>")
-    last = max((int(number) for number in _ROW_NUMBER.findall(xml)), default=count)
-    if last > MAX_ROWS or last > 20 * count + 20_000 or _beyond(last).search(xml):
-        msg = "表格中有大片空行，行数异常，请删去空行后另存再交"
-        raise BadSheet(msg)
+def _check_sheet(pieces: Iterable[bytes]) -> None:
+    """Look at the cells' addresses piece by piece; a row's cells come after its own number."""
+    count = last = 0
+    tail = b""
+    for piece in pieces:
+        xml = tail + piece
+        tail = xml[-_OVERLAP:]
+        if any(odd in xml for odd in _ODD_WRITING):  # valid XML, but no spreadsheet writes it so
+            xml = b" ".join(b'<row r="%s"' % found for found in _ODD_REFERENCE.findall(xml))
+        if _FAR_COLUMN.search(xml):
+            msg = f"表格的列数超过{MAX_COLUMNS}，请删去不用的列后另存再交"
+            raise BadSheet(msg)
+        count += xml.count(b"row ") + xml.count(b"row>")
+        last = max(last, *(int(number) for number in _ROW_NUMBER.findall(xml)), 0)
+        far = _beyond(max(last, count)).search(xml)
+        if last > MAX_ROWS or last > 20 * count + 20_000 or far:
+            msg = "表格中有大片空行，行数异常，请删去空行后另存再交"
+            raise BadSheet(msg)
 
 
 def _beyond(last: int) -> re.Pattern[bytes]:

@@ -21,8 +21,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _JSON_NAMES = {"issued_on": "date"}
 
 
-def file_facts(data: bytes) -> dict[str, Any]:
-    """Return what is true of the file whatever it says: digest, size and format."""
+def file_facts(data: bytes | None) -> dict[str, Any]:
+    """Return what is true of the file whatever it says; None for one that nobody could open."""
+    if data is None:
+        return {"sha256": None, "size": None, "format": "other"}
     return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "format": _format(data)}
 
 
@@ -55,7 +57,9 @@ def refusal_json(error: ReadError) -> dict[str, Any]:
     }
 
 
-def json_lines(data: bytes, found: tuple[Reading, ...] | ReadError) -> Iterator[dict[str, Any]]:
+def json_lines(
+    data: bytes | None, found: tuple[Reading, ...] | ReadError
+) -> Iterator[dict[str, Any]]:
     """Yield the lines of one file: one an invoice, or one for the refusal."""
     facts = file_facts(data)
     if isinstance(found, ReadError):

@@ -15,7 +15,7 @@ def lines(path: str, data: bytes) -> Iterator[dict[str, Any]]:
     for member, inside in archive.walk(path, data):
         where = {"path": path, "member": member}
         if isinstance(inside, ReadError):
-            content = b"" if member else data
+            content = None if member else data
             yield from (where | line for line in as_json.json_lines(content, inside))
             continue
         try:
