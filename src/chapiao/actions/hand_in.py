@@ -144,7 +144,7 @@ def _refuse(file: IntakeFile, error: ReadError | originals.OriginalLost, now: da
 @transaction.atomic
 def _take_in(file: IntakeFile, readings: tuple[Reading, ...], now: datetime) -> None:
     """Keep every invoice of the file, each with its own answer."""
-    if not still_waits(file):
+    if not still_waits(file, grows=len(readings) > 1):
         return
     ours = group()
     question = _question(file, alone=len(readings) == 1)

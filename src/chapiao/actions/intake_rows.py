@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from chapiao.store.models import FileState, IntakeFile, Lookup
+from chapiao.store.models import FileState, Intake, IntakeFile, Lookup
 
 NESTED = " › "  # between an archive and what lies in it
 LONGEST_PATH = 500
@@ -31,14 +31,22 @@ def settle(file: IntakeFile, filed: Filed, lookup: Lookup | None = None) -> bool
     )
 
 
-def still_waits(file: IntakeFile) -> bool:
-    """Whether nobody has settled the file yet; it is held until the transaction ends."""
+def still_waits(file: IntakeFile, *, grows: bool = False) -> bool:
+    """Whether nobody has settled the file yet; it is held until the transaction ends.
+
+    `grows` says that rows will be put behind it, which moves the others: then the whole
+    hand-in is held first, so that two workers cannot wait for one another.
+    """
+    if grows:
+        Intake.objects.select_for_update().get(pk=file.intake_id)
     waiting = IntakeFile.objects.select_for_update().filter(pk=file.pk, state=FileState.WAITING)
     return waiting.first() is not None
 
 
 def insert_after(file: IntakeFile, rows: Sequence[IntakeFile]) -> None:
     """Put rows behind the file they came out of; what followed it moves down."""
+    if not rows:
+        return
     later = IntakeFile.objects.filter(intake=file.intake_id, position__gt=file.position)
     later.update(position=F("position") + len(rows))
     for place, row in enumerate(rows, start=1):

@@ -35,7 +35,7 @@ def open_archive(
         settle(file, Filed(FileState.REFUSED, str(error)))
         return
     with transaction.atomic():
-        if not still_waits(file):
+        if not still_waits(file, grows=True):
             return
         if not rows:
             settle(file, Filed(FileState.REFUSED, "压缩包是空的"))

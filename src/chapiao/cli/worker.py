@@ -22,7 +22,7 @@ from chapiao.outside.reader_process import SECONDS, ReaderProcess
 
 IDLE = 0.3  # seconds between two looks when nothing is due
 TROUBLED = 5.0  # and when the database cannot be asked
-FINISH_WITHIN = 1.2  # seconds that the row in work gets when the worker is told to stop
+FINISH_WITHIN = 0.7  # seconds that the row in work gets when the worker is told to stop
 AT_A_TIME = 10  # rows of one kind before the next kind has its turn
 log = logging.getLogger("chapiao.worker")
 
