@@ -47,11 +47,11 @@ def chapiao(*given: str, stdin: str = "", **more: str) -> subprocess.CompletedPr
 class Running:
     """One `chapiao run`, and what it started."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, *before: str) -> None:
         self.data, self.port = data, port
         given = ["run", "--workers", "2", "--data", str(data), "--port", str(port)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "chapiao.cli", *given],
+            [*before, sys.executable, "-m", "chapiao.cli", *given],
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -113,17 +113,27 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def running(data: Path) -> Iterator[Running]:
-    one = Running(data, free_port())
-    try:
-        yield one
-    finally:
+def start(data: Path) -> Iterator[Callable[..., Running]]:
+    """Start it, behind another program if one is given; nothing of it outlives the test."""
+    started: list[Running] = []
+
+    def make(*before: str) -> Running:
+        started.append(Running(data, free_port(), *before))
+        return started[-1]
+
+    yield make
+    for one in started:
         one.process.kill()
         one.process.wait()
         for pid in one.left():
             os.kill(pid, signal.SIGKILL)
         assert one.process.stdout is not None
         one.process.stdout.close()
+
+
+@pytest.fixture
+def running(start: Callable[..., Running]) -> Running:
+    return start()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -138,6 +148,15 @@ def test_it_serves_and_stops_when_told(running: Running, how: signal.Signals) ->
 
     assert running.process.wait(15) == 0
     assert running.left() == []
+
+
+def test_started_deaf_to_ctrl_c_it_hears_it_all_the_same(start: Callable[..., Running]) -> None:
+    running = start("sh", "-c", "trap '' INT; exec \"$@\"", "sh")  # as a script's `&` does
+    running.until_up()
+
+    running.process.send_signal(signal.SIGINT)
+
+    assert running.process.wait(15) == 0
 
 
 def test_a_real_installation_knows_no_demo_login(running: Running) -> None:

@@ -15,8 +15,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -54,8 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prepare what is missing, start both programs, watch them until told to stop."""
-    for told in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, _interrupt)
+    _on_signal(_interrupt)
     folder = django_setup.data_folder(args.data)
     try:
         serve.check_free(serve.LOOPBACK, args.port)
@@ -69,8 +69,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _on_signal(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    """Say what happens when told to end; of SIGINT too, to which a shell's "&" makes deaf."""
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, handler)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Treat a request to end like Ctrl-C."""
+    """Give up what is being prepared."""
     del number, frame
     raise KeyboardInterrupt
 
@@ -119,17 +125,22 @@ def _watch_over(args: argparse.Namespace, folder: Path, logins: str) -> None:
     pages = ["serve", "--quiet", *options, "--port", str(args.port)]
     if args.workers:
         pages += ["--workers", str(args.workers)]
+    told = threading.Event()
+    # From here on nothing is cut short: a program just started must be known, to be stopped.
+    _on_signal(lambda *_: told.set())
     programs: list[Program] = []
     try:
         programs.append(_start("网页", pages))
         programs.append(_start("后台", ["worker", *options]))
-        _wait_until_up(programs[0], args.port)
-        print(f"\n查票已启动：http://localhost:{args.port}\n{logins}按 Ctrl-C 停止", flush=True)
-        while True:
-            time.sleep(LOOK_EVERY)
+        _wait_until_up(programs[0], args.port, told)
+        if not told.is_set():
+            print(f"\n查票已启动：http://localhost:{args.port}\n{logins}按 Ctrl-C 停止", flush=True)
+        while not told.wait(LOOK_EVERY):
             for program in programs:
                 _keep_alive(program)
+        print("\n已停止", flush=True)
     finally:
+        _on_signal(signal.SIG_IGN)  # impatience must not leave one of them behind
         _stop(programs)
 
 
@@ -146,10 +157,12 @@ def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_until_up(pages: Program, port: int) -> None:
-    """Return once the pages answer."""
+def _wait_until_up(pages: Program, port: int, told: threading.Event) -> None:
+    """Return once the pages answer, or when told to stop."""
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
+        if told.is_set():
+            return
         if pages.process.poll() is not None:
             msg = "网页没有启动成功，原因见上"
             raise Failed(msg)
@@ -184,8 +197,6 @@ def _keep_alive(program: Program) -> None:
 
 def _stop(programs: list[Program]) -> None:
     """Tell every program to end; kill what has not ended in time."""
-    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, signal.SIG_IGN)  # impatience must not leave one of them behind
     for program in programs:
         program.process.terminate()
     until = time.monotonic() + STOP_WITHIN
