@@ -93,8 +93,8 @@ class Digital:
             page += [
                 Text(58, 270, "合"),
                 Text(104, 270, "计"),
-                _right(434, 269, self.sums[0]),
-                _right(582, 269, self.sums[1]),
+                right(434, 269, self.sums[0]),
+                right(582, 269, self.sums[1]),
                 Text(48, 288, "价税合计（大写）"),
                 Text(178, 287, self.capital),
                 Text(412, 288, "（小写）"),
@@ -167,8 +167,8 @@ class TaxControl:
         page += [
             Text(64, 270, "合"),
             Text(92, 270, "计"),
-            _right(463, 270, self.sums[0]),
-            _right(580, 270, self.sums[1]),
+            right(463, 270, self.sums[0]),
+            right(580, 270, self.sums[1]),
             Text(52, 288, "价税合计(大写)"),
             Text(175, 287, self.capital),
             Text(444, 288, "(小写)"),
@@ -192,83 +192,6 @@ def tax_control(**changes: Any) -> Page:  # noqa: ANN401 - any field
     return TaxControl(**changes).page()
 
 
-def goods_list(*, code: str = CODE, number: str = PLAIN_NUMBER) -> Page:
-    """Return a 清单 page, which names the invoice it belongs to."""
-    return [
-        Text(200, 40, "销售货物或者提供应税劳务、服务清单", 14),
-        Text(30, 70, "购买方名称："),
-        Text(90, 70, BUYER),
-        Text(30, 85, "销售方名称："),
-        Text(90, 85, SELLER),
-        Text(30, 100, f"所属增值税电子普通发票代码：{code} 号码：{number}"),
-        Text(30, 130, "序号"),
-        Text(60, 130, "货物（劳务）名称"),
-        Text(400, 130, "金额"),
-        Text(30, 150, "1"),
-        Text(60, 150, "*纸制品*笔记本"),
-        _right(440, 150, "77.00"),
-        Text(30, 700, "小计"),
-        _right(440, 700, "77.00"),
-        Text(30, 715, "总计"),
-        _right(440, 715, "100.00"),
-    ]
-
-
-def rail(*, number: str = "25119165666000012345", fare: str = "￥553.00") -> Page:
-    """Return a rail ticket, which prints no amount and no tax."""
-    return [
-        Text(190, 30, "电子发票（铁路电子客票）", 18),
-        Text(26, 58, f"发票号码:{number}", 12),
-        Text(400, 58, "开票日期:2025年03月04日", 12),
-        Text(112, 100, "北京南站", 18),
-        Text(270, 100, "G101", 18),
-        Text(400, 100, "上海虹桥站", 18),
-        Text(26, 145, "2025年03月01日 06:23开 01车05C号", 12),
-        Text(26, 178, f"票价:{fare}", 16),
-        Text(26, 235, "1101011990****0016 林一", 12),
-        Text(26, 292, "电子客票号:916560123456789012345", 12),
-        Text(290, 292, "原发票号码:25119165666000012344", 12),
-        Text(26, 314, f"购买方名称:{BUYER}", 12),
-        Text(300, 314, f"统一社会信用代码:{BUYER_ID}", 12),
-        Text(217, 358, "买票请到12306 发货请到95306", 12),
-    ]
-
-
-def air(*, number: str = "25117856211000012345") -> Page:
-    """Return an air itinerary: labels in one row, figures in the next."""
-    page = [
-        Text(180, 37, "电子发票（航空运输电子客票行程单）", 15),
-        Text(425, 86, "发票号码："),
-        Text(470, 86, number),
-        Text(20, 101, "旅客姓名"),
-        Text(24, 121, "林一"),
-        Text(20, 347, "电子客票号码： 7841234567890"),
-        Text(200, 347, "验证码： 7890"),
-        Text(20, 370, "销售网点代号： CAN001/08000000"),
-        Text(200, 370, "填开单位："),
-        Text(245, 370, "南国航空股份有限公司"),
-        Text(475, 370, "填开日期： 2025-07-28"),
-        Text(20, 392, "购买方名称："),
-        Text(70, 392, BUYER),
-        Text(298, 392, "统一社会信用代码/纳税人识别号："),
-        Text(445, 392, BUYER_ID),
-    ]
-    heads = ("票价", "燃油附加费", "增值税税率", "增值税税额", "民航发展基金", "其他税费", "合计")
-    figures = (
-        "CNY 477.06",
-        "CNY 45.87",
-        "9%",
-        "CNY 47.07",
-        "CNY 50.00",
-        "CNY 0.00",
-        "CNY 620.00",
-    )
-    places = (114, 179, 244, 290, 356, 420, 484)
-    for x, head, figure in zip(places, heads, figures, strict=True):
-        page += [Text(x, 314, head), Text(x + 18, 329, figure)]
-    return page
-
-
 def _columns(places: tuple[float, ...], rate: str) -> Page:
     names = ("项目名称", "规格型号", "单 位", "数 量", "单 价", "金 额", rate, "税 额")
     return [Text(x, 159, name) for x, name in zip(places, names, strict=True)]
@@ -285,12 +208,13 @@ def _goods(rows: tuple[Row, ...], places: tuple[float, ...]) -> Page:
         for x, words in zip(
             places[3:], (row.quantity, row.price, row.amount, row.rate, row.tax), strict=True
         ):
-            page.append(_right(x, foot, words))
+            page.append(right(x, foot, words))
         foot += 12 * len(pieces)
     return [text for text in page if text.words]
 
 
-def _right(x: float, y: float, words: str) -> Text:
+def right(x: float, y: float, words: str) -> Text:
+    """Return words that end at a place."""
     return Text(x - sum(9 if char > "\u2e80" else 4.6 for char in words), y, words)
 
 

@@ -22,6 +22,7 @@ from tests.readers.made_up import (
 )
 from tests.readers.make_ofd import ofd
 from tests.readers.make_pdf import pdf
+from tests.readers.make_travel import goods_list
 
 from chapiao import readers
 from chapiao.invoice.kind import Kind
@@ -221,7 +222,7 @@ def test_a_long_invoice_has_its_total_on_the_last_page(make: Make) -> None:
 def test_the_list_of_goods_belongs_to_its_invoice(make: Make) -> None:
     row = faces.Row(name="(详见销货清单)", unit="", quantity="", price="")
 
-    reading = read(make(faces.tax_control(rows=(row,)), faces.goods_list()))
+    reading = read(make(faces.tax_control(rows=(row,)), goods_list()))
 
     assert reading.invoice.number == PLAIN_NUMBER
     assert sums(reading) == (10000, 600, 10600)
@@ -253,51 +254,7 @@ def test_a_paper_digital_invoice_has_two_numbers(make: Make) -> None:
     assert invoice.second_number == OTHER_NUMBER
 
 
-def test_a_rail_ticket(make: Make) -> None:
-    reading = read(make(faces.rail()))
-
-    assert reading.invoice.kind is Kind.RAIL
-    assert reading.invoice.number == "25119165666000012345"
-    assert parties(reading) == (BUYER, BUYER_ID, "", "")
-    assert sums(reading) == (None, None, 55300)
-    assert reading.doubts == ()
-
-
-def test_an_air_itinerary(make: Make) -> None:
-    reading = read(make(faces.air()))
-
-    assert reading.invoice.kind is Kind.AIR
-    assert parties(reading) == (BUYER, BUYER_ID, "南国航空股份有限公司", "")
-    assert sums(reading) == (52293, 4707, 62000)
-    assert reading.doubts == ()
-
-
 def test_words_and_figures_that_differ_are_doubted(make: Make) -> None:
     [doubt] = read(make(faces.digital(capital="壹佰零柒圆整"))).doubts
 
     assert "107.00" in doubt.text
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        (["滴滴出行-行程单", "行程人手机号：13800000000", "上车时间"], Kind.TRIP_SHEET),
-        (["松林银行电子回单", "回单编号：2025010412345678"], Kind.BANK_RECEIPT),
-        (["单位账户对账单", "期末余额 100.00"], Kind.BANK_STATEMENT),
-        (["关于放假的通知", "请各部门安排好工作。", "办公室"], Kind.OTHER),
-    ],
-)
-def test_other_documents_are_refused_by_name(make: Make, words: list[str], kind: Kind) -> None:
-    page = [faces.Text(60, 60 + 30 * at, text, 14) for at, text in enumerate(words * 4)]
-
-    with pytest.raises(readers.NotAnInvoice, match=r"不是|不用") as refused:
-        readers.read(make(page))
-
-    assert refused.value.kind is kind
-
-
-def test_a_title_without_a_number_asks_for_a_person(make: Make) -> None:
-    with pytest.raises(readers.Unseen, match="读不出发票号码") as refused:
-        readers.read(make(faces.digital(number="")))
-
-    assert refused.value.kind is Kind.DIGITAL_ORDINARY
