@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 
@@ -230,11 +229,35 @@ def test_the_second_identity_of_a_paper_digital_invoice_finds_it() -> None:
     assert gathered(Memory([paper]), number="12345678", code=CODE).record is paper
 
 
-def test_a_file_finds_the_row_that_the_typed_number_misses() -> None:
-    facts = gathered(Memory([row(NUMBER)]), number=OTHER, file=Invoice(number=NUMBER))
+def test_a_file_finds_the_row_that_a_slip_in_the_typed_number_misses() -> None:
+    facts = gathered(
+        Memory([row(NUMBER)]), number="26112000000012345687", file=Invoice(number=NUMBER)
+    )
 
     assert facts.held is True
     assert facts.proven is False
+
+
+def test_a_file_of_another_invoice_finds_nothing_for_the_typed_number() -> None:
+    facts = gathered(Memory([row(NUMBER)]), number=OTHER, file=Invoice(number=NUMBER))
+
+    assert facts.held is False
+
+
+def test_the_row_of_the_typed_number_goes_before_the_file_s() -> None:
+    typed, of_file = row("26112000000012345687"), row(NUMBER)
+
+    class Backwards(Memory):
+        def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
+            return list(super().by_keys(keys))[::-1]
+
+    facts = gathered(
+        Backwards([typed, of_file]),
+        number="26112000000012345687",
+        file=Invoice(number=NUMBER),
+    )
+
+    assert facts.record is typed
 
 
 def test_a_file_of_another_invoice_is_no_copy_of_the_asked_one() -> None:
@@ -248,36 +271,6 @@ def test_a_file_with_a_slip_s_distance_is_a_copy() -> None:
     facts = gathered(Memory(), number="26112000000012345687", file=Invoice(number=NUMBER))
 
     assert facts.copy is not None
-
-
-class Covering(Memory):
-    """Exports that know 2026-11-22, and cover October."""
-
-    def fresh_to(self, issued_on: date | None) -> datetime | None:
-        covers = issued_on is None or issued_on.month == 10
-        return datetime(2026, 11, 22, 20, 0, tzinfo=BEIJING) if covers else None
-
-
-@pytest.mark.parametrize(
-    ("holdings", "typed", "fresh", "covered"),
-    [
-        (Covering(), {"date": "20261020"}, True, True),
-        (Covering(), {"date": "20261123"}, True, False),
-        (Covering(), {}, True, None),
-        (Memory(), {"date": "20261123"}, False, None),
-        (Covering(), {"file": Invoice(number=NUMBER, issued_on=date(2026, 10, 2))}, True, True),
-    ],
-)
-def test_how_fresh_the_exports_are_and_whether_they_cover_the_day(
-    holdings: Memory,
-    typed: dict[str, Any],
-    fresh: bool,  # noqa: FBT001
-    covered: bool | None,  # noqa: FBT001
-) -> None:
-    facts = gathered(holdings, number=NUMBER, **typed)
-
-    assert (facts.fresh_to is not None) == fresh
-    assert facts.covered is covered
 
 
 def test_the_asker_s_companies_are_known() -> None:

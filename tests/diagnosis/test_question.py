@@ -246,6 +246,11 @@ def test_our_own_ledger_needs_nobody_s_words() -> None:
     assert (told.words, told.heard) == ("查无此票", Outcome.NOT_FOUND)
 
 
+def test_a_place_nobody_knows_is_ours_as_long_as_it_did_not_answer() -> None:
+    assert asked(number=NUMBER, entry="隔壁老王").entry is Entry.OWN
+    assert asked(number=NUMBER, entry="隔壁老王", answer="查无此票").entry is None
+
+
 @pytest.mark.parametrize(
     ("name", "entry"),
     [

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from chapiao.diagnosis.likeness import alike
+from chapiao.diagnosis.likeness import may_be_of
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
@@ -223,10 +223,9 @@ class Facts:
 
     def _file_is_of_the_asked(self) -> bool:
         """Whether the file is a copy of the number asked for, and not of another invoice."""
-        if self.number is None or self.reading is None or not self.reading.number:
+        if self.number is None or self.reading is None:
             return True
-        known = (self.reading.number, self.reading.second_number or "")
-        return any(alike(self.number.text, one) for one in known)
+        return may_be_of(self.number.text, self.reading)
 
 
 # What a later state does to an earlier one: a source that says 正常 is the staler one.

@@ -6,36 +6,22 @@ one that we do not at most eight, however many rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime
 
-from chapiao.diagnosis.agreement import Agreement, agreement
-from chapiao.diagnosis.facts import Facts, Neighbour, Record, Repair
+from chapiao.diagnosis.agreement import agreement
+from chapiao.diagnosis.around import BOTH, Found, look_around
+from chapiao.diagnosis.facts import Facts, Record
 from chapiao.diagnosis.holdings import Holdings
-from chapiao.diagnosis.likeness import alike
+from chapiao.diagnosis.likeness import may_be_of
 from chapiao.diagnosis.question import Asked, Question, understand
-from chapiao.invoice.damage import (
-    EXCEL_DIGITS,
-    Damage,
-    DamageKind,
-    code_damage,
-    could_be,
-    number_damage,
-)
-from chapiao.invoice.model import DIGITAL_LENGTH, Invoice, identity
-from chapiao.invoice.number import FISCAL, PLAIN, clean
-from chapiao.invoice.variants import one_edit_variants, wrong_length_variants
-
-MOST_OFFERED = 5  # neighbours a person can still choose from
-LEAST_PREFIX = 10  # digits below which an opening names half a province
-BOTH = 2  # so many contradicted fields and the number itself is in doubt
+from chapiao.invoice.model import Invoice, identity
 
 
 def facts_for(question: Question, holdings: Holdings, now: datetime) -> Facts:
     """Return everything known about the invoice asked for; never raises on typed text."""
     asked = understand(question, now.date())
-    found = _Found()
+    found = Found()
     if asked.number is not None or asked.typed_number or asked.reading is not None:
         found = _look(asked, holdings)
     fresh, covered = _fresh(asked, holdings) if found.held is False else (None, None)
@@ -87,32 +73,17 @@ def _fresh(asked: Asked, holdings: Holdings) -> tuple[datetime | None, bool | No
     return newest, None if newest is None else False
 
 
-def _in_export(found: _Found, fresh: datetime | None) -> bool | None:
+def _in_export(found: Found, fresh: datetime | None) -> bool | None:
     """Whether an export has it; where none was imported there was nothing to look in."""
     if found.exported is not None:
         return True
     return False if fresh is not None else None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Found:
-    """What our holdings gave, while it is being asked."""
-
-    held: bool | None = None
-    record: Record | None = None
-    exported: Record | None = None
-    archived: Record | None = None
-    namesakes: tuple[Record, ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
-    rescued: tuple[Neighbour, ...] = ()
-    damaged: tuple[Record, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-
-
-def _look(asked: Asked, holdings: Holdings) -> _Found:
-    found = _Found()
+def _look(asked: Asked, holdings: Holdings) -> Found:
+    found = Found()
     keys = _keys(asked)
-    found.record = _first(holdings.by_keys(keys)) if keys else None
+    found.record = _first(holdings.by_keys(keys), keys) if keys else None
     if found.record is None and asked.number is not None and not asked.number.is_digital:
         _look_by_number(asked, holdings, found)
     if found.record is not None:
@@ -123,24 +94,30 @@ def _look(asked: Asked, holdings: Holdings) -> _Found:
         found.held = False
         found.archived = _first(holdings.archived(keys)) if keys else None
     if _is_doubtful(asked, found):
-        _look_around(asked, holdings, found)
+        look_around(asked, holdings, found)
     return found
 
 
 def _keys(asked: Asked) -> list[str]:
-    """Return the identities asked for: what was typed, then what the file says."""
+    """Return the identities asked for: what was typed, then what a file of it says."""
     code = asked.code.text if asked.code is not None else None
-    typed = identity(code, asked.number.text if asked.number is not None else None)
+    number = asked.number.text if asked.number is not None else None
     file = asked.reading
+    if file is not None and number is not None and not may_be_of(number, file):
+        file = None  # a file of another invoice
     of_file = (file.key, file.second_key) if file is not None else ()
-    return list(dict.fromkeys(key for key in (typed, *of_file) if key))
+    return list(dict.fromkeys(key for key in (identity(code, number), *of_file) if key))
 
 
-def _first(rows: Sequence[Record]) -> Record | None:
-    return rows[0] if rows else None
+def _first(rows: Sequence[Record], keys: Sequence[str] = ()) -> Record | None:
+    """Return the row of the earliest key, or else the first row there is."""
+    if len(rows) < BOTH:
+        return rows[0] if rows else None
+    by_key = {key: row for row in rows[::-1] for key in (row.invoice.key, row.invoice.second_key)}
+    return next((by_key[key] for key in keys if key in by_key), rows[0])
 
 
-def _look_by_number(asked: Asked, holdings: Holdings, found: _Found) -> None:
+def _look_by_number(asked: Asked, holdings: Holdings, found: Found) -> None:
     """Look for a short number without its code or with another one, or without its zeros."""
     number = asked.number.text if asked.number is not None else ""
     bare = number.lstrip("0")
@@ -165,7 +142,7 @@ def _lost_zeros(row: Invoice, number: str, code: str | None) -> bool:
     )
 
 
-def _is_doubtful(asked: Asked, found: _Found) -> bool:
+def _is_doubtful(asked: Asked, found: Found) -> bool:
     """Whether the number itself may be wrong, so that what lies near it is worth a look.
 
     A copy elsewhere proves the number right. A row that contradicts the typed date and
@@ -174,120 +151,3 @@ def _is_doubtful(asked: Asked, found: _Found) -> bool:
     if found.record is not None:
         return asked.number is not None and agreement(asked, found.record.invoice).differs >= BOTH
     return found.exported is None and found.archived is None
-
-
-def _look_around(asked: Asked, holdings: Holdings, found: _Found) -> None:
-    """Ask for everything the number may have been: two reads, however much that is."""
-    keys, bare = _near(asked)
-    zeroed = _zeroed(asked)
-    repaired = [key for one in asked.repairs if (key := identity(one.code, one.number))]
-    bare += [one.number for one in asked.repairs if identity(one.code, one.number) is None]
-    keyed = [*keys, *zeroed, *repaired]
-    rows = holdings.by_keys(keyed) if keyed else ()
-    loose = holdings.by_numbers(bare) if bare else ()
-    by_key = {row.invoice.key: row for row in rows}
-    found.damaged += tuple(by_key[key] for key in zeroed if key in by_key)
-    found.repairs = tuple(_with_record(one, by_key, loose) for one in asked.repairs)
-    taken = {*zeroed, *repaired}
-    near = [row for row in rows if row.invoice.key not in taken]
-    found.neighbours = _offered(asked, near, loose, found)
-    found.rescued = _ranked(
-        (agreement(asked, row.invoice), row) for row in _rescued(asked, holdings)
-    )
-
-
-def _near(asked: Asked) -> tuple[list[str], list[str]]:
-    """Return what is one edit away: keys, and bare numbers where no code is known."""
-    code = asked.code.text if asked.code is not None else ""
-    if asked.number is not None and len(asked.number.text) in {DIGITAL_LENGTH, PLAIN, FISCAL}:
-        number = asked.number.text
-        near = list(one_edit_variants(number, "" if asked.number.is_digital else code))
-        return (near, []) if asked.number.is_digital or code else ([], near)
-    digits = clean(asked.typed_number or "")
-    long = list(wrong_length_variants(digits, DIGITAL_LENGTH))
-    if len(digits) == DIGITAL_LENGTH and digits.isdigit():  # or a code and a number run together
-        long = list(one_edit_variants(digits))
-    short = wrong_length_variants(digits, PLAIN)
-    keyed = [key for one in short if (key := identity(code, one))]
-    return long + keyed, [] if code else list(short)
-
-
-def _zeroed(asked: Asked) -> list[str]:
-    """Return the form that this number takes when a spreadsheet keeps fifteen digits of it."""
-    if asked.number is None or not asked.number.is_digital:
-        return []
-    damaged = asked.number.text[:EXCEL_DIGITS].ljust(DIGITAL_LENGTH, "0")
-    return [damaged] if damaged != asked.number.text else []
-
-
-def _with_record(
-    one: Repair, by_key: Mapping[str | None, Record], loose: Sequence[Record]
-) -> Repair:
-    record = by_key.get(identity(one.code, one.number))
-    if record is None:
-        same = [row for row in loose if row.invoice.number == one.number]
-        record = same[0] if len(same) == 1 else None
-    return replace(one, record=record)
-
-
-def _offered(
-    asked: Asked, rows: Sequence[Record], loose: Sequence[Record], found: _Found
-) -> tuple[Neighbour, ...]:
-    """Return the neighbours worth offering, best first.
-
-    Eight digits lie so close together that a neighbour without a code in common is
-    one only if something else that was typed agrees.
-    """
-    scored = [(agreement(asked, row.invoice), row) for row in rows]
-    scored += [(score, row) for row in loose if (score := agreement(asked, row.invoice)).agrees]
-    scored += [(agreement(asked, row.invoice), row) for row in _codes_near(asked, found)]
-    if found.record is not None:  # it contradicts what was typed; only a full match beats it
-        scored = [
-            (score, row) for score, row in scored if score.agrees >= BOTH and not score.differs
-        ]
-    return _ranked(scored)
-
-
-def _ranked(scored: Iterable[tuple[Agreement, Record]]) -> tuple[Neighbour, ...]:
-    """Return what may be meant, the best agreeing first, each invoice once."""
-    best = sorted(scored, key=lambda pair: pair[0].differs - pair[0].agrees)
-    unique = {(row.invoice.number, row.invoice.code): (score, row) for score, row in best[::-1]}
-    return tuple(
-        Neighbour(record=row, agrees=score.agrees, differs=score.differs)
-        for score, row in list(unique.values())[::-1][:MOST_OFFERED]
-    )
-
-
-def _codes_near(asked: Asked, found: _Found) -> list[Record]:
-    """Return rows of the same number whose code is a slip away from the typed one."""
-    typed = asked.code.text if asked.code is not None else clean(asked.typed_code or "")
-    return [row for row in found.namesakes if typed and alike(typed, row.invoice.code or "")]
-
-
-def _rescued(asked: Asked, holdings: Holdings) -> tuple[Record, ...]:
-    """Return what a number or code that a spreadsheet damaged can have been."""
-    number = number_damage(asked.typed_number or "", asked.typed_code or "")
-    code = code_damage(asked.typed_code or "") if asked.typed_code else None
-    if number is None and code is None:
-        return ()
-    whole_number = asked.number.text if asked.number is not None else None
-    if number is not None and number.kind is not DamageKind.LEADING_ZEROS:
-        return _by_opening(number, holdings)
-    whole_code = asked.code.text if asked.code is not None else None
-    meant_number = number.only if number is not None else whole_number
-    meant_code = code.only if code is not None else whole_code
-    key = identity(meant_code, meant_number)
-    if key is not None:
-        return tuple(holdings.by_keys([key]))
-    return tuple(holdings.by_numbers([meant_number])) if meant_number and not meant_code else ()
-
-
-def _by_opening(damage: Damage, holdings: Holdings) -> tuple[Record, ...]:
-    rows = [
-        row
-        for prefix in damage.prefixes
-        if len(prefix) >= LEAST_PREFIX
-        for row in holdings.by_prefix(prefix)
-        if could_be(damage, row.invoice.number or "") and row.invoice.number != damage.seen
-    ]
-    return tuple(rows)

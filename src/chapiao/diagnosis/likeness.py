@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from chapiao.invoice.model import Invoice
 from chapiao.invoice.names import normal_name
 
 MANY = 4  # more wrong digits than this and it is another invoice, not a slip
@@ -26,6 +27,12 @@ def alike(left: str, right: str) -> bool:
         return wrong <= min(MANY, len(left) // 4)
     short, long = sorted((left, right), key=len)
     return len(long) - len(short) <= MANY and _is_within(short, long)
+
+
+def may_be_of(number: str, invoice: Invoice) -> bool:
+    """Whether an invoice may be the one asked for by this number, give or take a slip."""
+    known = [one for one in (invoice.number, invoice.second_number) if one]
+    return not known or any(alike(number, one) for one in known)
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -96,6 +96,8 @@ def understand(question: Question, today: date) -> Asked:
     code = _parsed("code", typed_code or "", parse_code, unread)
     check_code = "".join(halfwidth(typed.check_code).split())
     entry = entry_named(question.entry)
+    if entry is None and not question.answer.strip():
+        entry = Entry.OWN  # nobody else answered, so it is we who are asked
     said, heard = _heard(entry, question.answer.strip())
     return Asked(
         typed_number=typed.number or None,

@@ -12,6 +12,7 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import NOT_VERIFIED, Code
 from chapiao.invoice.entry import Entry
 
+KNOWS = frozenset({Outcome.MATCH, Outcome.MISMATCH, Outcome.VOIDED, Outcome.RED, Outcome.SAME_DAY})
 NATIONAL = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
 
 
@@ -23,7 +24,7 @@ NATIONAL = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
 def local_code(code: Code, entry: Entry, told: frozenset[Outcome]) -> Finding | RuledOut | None:
     if entry not in NATIONAL or code.kind is not None:
         return None
-    if code.platform_kind != NOT_VERIFIED or Outcome.MATCH in told:
+    if code.platform_kind != NOT_VERIFIED or told & KNOWS:
         return RuledOut("代码属于全国查验平台的票种")
     return Finding(
         says=f"代码{code.text}不是全国查验平台查得到的票种，多半是地方票（机打、定额、手工、出租车等），"

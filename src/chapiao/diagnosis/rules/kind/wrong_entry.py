@@ -13,6 +13,19 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 
+# An entry that says this of an invoice has it, whatever the table of entries says.
+KNOWS = frozenset(
+    {
+        Outcome.MATCH,
+        Outcome.MISMATCH,
+        Outcome.VOIDED,
+        Outcome.RED,
+        Outcome.DETAIL_MISSING,
+        Outcome.LIMIT,
+        Outcome.SAME_DAY,
+    }
+)
+
 
 @rule(
     cause="wrong_entry",
@@ -22,7 +35,7 @@ from chapiao.invoice.kind import Kind
 def wrong_entry(
     entry: Entry, entry_kind: Kind, region: str, told: frozenset[Outcome]
 ) -> Finding | RuledOut | None:
-    if holds(entry, entry_kind, region or None) or Outcome.MATCH in told:
+    if holds(entry, entry_kind, region or None) or told & KNOWS:
         return RuledOut(f"{entry}能查{entry_kind}")
     right = first_route(entry_kind, region or None)
     if right is None or not entry_kind.is_invoice:
