@@ -22,7 +22,7 @@ def row(number: str, source: str = LEDGER, **fields: object) -> Record:
     return Record(invoice=Invoice(number=number, **fields), source=source)
 
 
-def gathered(holdings: Memory | Counting, **typed: object) -> Facts:
+def gathered(holdings: Memory, **typed: object) -> Facts:
     return facts_for(Question(**typed), holdings, NOW)
 
 
