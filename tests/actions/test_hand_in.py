@@ -11,9 +11,12 @@ import pytest
 from tests.actions.papers import BUYER, number, sale, zipped
 
 from chapiao.actions import due, hand_in
+from chapiao.actions.file_reading import file_reading
+from chapiao.actions.whose import group
 from chapiao.demo.paper import einvoice, files
 from chapiao.diagnosis.question import Question
 from chapiao.outside.reader_process import ReaderProcess
+from chapiao.readers.reading import Doubt, Reading, Witness
 from chapiao.store import originals, rows
 from chapiao.store.models import (
     AuditEntry,
@@ -363,6 +366,45 @@ def test_what_was_typed_beside_one_file_is_asked_with_it(
     assert alone.lookup.question["answer"] == "查无此票"
     assert "amount" not in first.lookup.question
     assert first.lookup.question["answer"] == "查无此票"
+
+
+def doubtful(**values: str) -> Reading:
+    doubt = Doubt(
+        id="number",
+        field="number",
+        text="发票号码两处不同",
+        values={Witness(witness): text for witness, text in values.items()},
+    )
+    return Reading(invoice=sale(), format="pdf", doubts=(doubt,))
+
+
+def test_a_file_whose_witnesses_name_two_invoices_is_not_put_in(
+    clerk: Person, entity: Entity, now: datetime
+) -> None:
+    kept = originals.keep(b"x", "x", now, clerk)
+    about = {"document": kept, "giver": clerk, "ours": group(), "now": now}
+
+    two = file_reading(doubtful(qr=number(1), text=number(2)), **about)
+    assert two.state == FileState.DOUBTS
+    assert two.said == "发票号码两处不同。号码没有定下来，未收入台账"
+    assert not Invoice.objects.exists()
+
+    one = file_reading(doubtful(text=number(1)), **about)
+    assert one.state == FileState.DOUBTS
+    assert one.said.endswith("请核对")
+    assert Invoice.objects.get().entity == entity
+
+
+def test_an_invoice_that_cannot_be_filed_is_told_what_it_lacks(
+    clerk: Person, now: datetime
+) -> None:
+    kept = originals.keep(b"x", "x", now, clerk)
+    nameless = Reading(invoice=sale(number="12345678", code=None), format="pdf")
+
+    filed = file_reading(nameless, document=kept, giver=clerk, ours=group(), now=now)
+
+    assert filed.state == FileState.DOUBTS
+    assert filed.said == "没有读到发票代码，未收入台账；请补上后再查"
 
 
 def test_who_belongs_to_no_company_is_told_so(stranger: Person, now: datetime) -> None:

@@ -16,7 +16,7 @@ from chapiao.actions.whose import Group, only_entity
 from chapiao.invoice import model
 from chapiao.invoice.money import plain
 from chapiao.invoice.status import VerifyStatus
-from chapiao.readers.reading import Reading
+from chapiao.readers.reading import Doubt, Reading
 from chapiao.store import access, records, rows
 from chapiao.store.models import Document, FileState, Invoice, Person
 
@@ -38,7 +38,7 @@ def file_reading(
     """Put the invoice into the pool of our company that it names, or else the giver's."""
     invoice = reading.invoice
     doubts = "；".join(doubt.text for doubt in reading.doubts)
-    if any(doubt.field in _IDENTITY for doubt in reading.doubts):
+    if any(_leaves_identity_open(doubt) for doubt in reading.doubts):
         return Filed(FileState.DOUBTS, f"{doubts}。号码没有定下来，未收入台账")
     if invoice.key is None:
         lacks = "发票号码" if not invoice.number else "发票代码"
@@ -65,6 +65,11 @@ def file_reading(
     if doubts:
         return Filed(FileState.DOUBTS, f"{doubts}。{kind}{where}，请核对")
     return Filed(FileState.READ, f"{kind}{where}")
+
+
+def _leaves_identity_open(doubt: Doubt) -> bool:
+    """Whether the file's own witnesses name two different invoices."""
+    return doubt.field in _IDENTITY and len(set(doubt.values.values())) > 1
 
 
 def _there_already(row: Invoice, reading: Reading, document: Document, giver: Person) -> Filed:
