@@ -64,7 +64,8 @@ def test_what_has_come_meanwhile_is_found_and_the_history_is_kept(
     before, after = waiting.answer["trace"], kept.answer["trace"]
     assert after[: len(before)] == before
     assert len(after) > len(before)
-    assert list(kept.findings.values_list("cause", flat=True)) == ["found"]
+    assert waiting.answer["causes"][0]["id"] == "same_day"
+    assert not kept.findings.exists()
     entry = AuditEntry.objects.order_by("-pk")[0]
     assert (entry.act, entry.person) == ("自动再查", None)
     assert (entry.detail["before"], entry.detail["cause"]) == ("same_day", "found")

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from django.db import transaction
 
 from chapiao.actions import questions
 from chapiao.diagnosis import clock
@@ -124,16 +123,11 @@ def look_up(
         None,
         0,
     )
-    with transaction.atomic():
+    with sql.Writing():
         pk = sql.insert(_INSERT, row)
         keep_findings(pk, given.answer)
-        audit.append(
-            at=now,
-            person_id=asker.pk,
-            act="查票",
-            subject=f"lookup:{pk}",
-            detail={"cause": given.cause, "found": given.answer.found},
-        )
+        told = {"cause": given.cause, "found": given.answer.found}
+        audit.append_quickly(now, asker.pk, "查票", f"lookup:{pk}", told)
     values = (
         pk,
         asker.pk,
@@ -176,9 +170,11 @@ def tomorrow(key: str, now: datetime) -> datetime:
 
 
 def keep_findings(lookup_pk: int, answer: Answer) -> None:
-    """Keep each rule that named a cause, so that causes can be counted."""
+    """Keep each rule that named a cause, so that causes can be counted; `found` is none."""
     position = 0
     for explanation in answer.causes:
+        if explanation.cause is FOUND:
+            continue
         for rule_id in explanation.rules:
             given = (
                 lookup_pk,

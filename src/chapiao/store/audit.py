@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
 
 from chapiao.store import sql
 from chapiao.store.models import AuditEntry
@@ -56,14 +55,32 @@ def append(
     detail: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Write one act down. `detail` holds ids and counts, never what an invoice says."""
-    with transaction.atomic():
-        return _append(at, person_id, act, subject, dict(detail or {}))
+    told = dict(detail or {})
+    with sql.Writing():
+        pk, previous, digest = _append(at, person_id, act, subject, told)
+    return AuditEntry(
+        pk=pk,
+        at=at,
+        person=person_id,
+        act=act,
+        subject=subject,
+        detail=told,
+        previous=previous,
+        digest=digest,
+    )
+
+
+def append_quickly(
+    at: datetime, person_id: int | None, act: str, subject: str, detail: Mapping[str, Any]
+) -> None:
+    """Write one act down inside a transaction that is open; gives nothing back."""
+    _append(at, person_id, act, subject, detail)
 
 
 def _append(
-    at: datetime, person_id: int | None, act: str, subject: str, detail: dict[str, Any]
-) -> AuditEntry:
-    if connection.vendor == "postgresql":
+    at: datetime, person_id: int | None, act: str, subject: str, detail: Mapping[str, Any]
+) -> tuple[int, str, str]:
+    if not sql.is_sqlite():
         sql.run("select pg_advisory_xact_lock(?)", (LOCK,))
     # On SQLite the transaction is IMMEDIATE: nobody else writes until it ends.
     last = sql.rows(_LAST)
@@ -71,17 +88,7 @@ def _append(
     text = _json(detail)
     digest = _digest(previous, at, person_id, act, subject, text)
     given = (sql.moment(at), person_id, act, subject, text.decode(), previous, digest)
-    pk = sql.insert(_INSERT, given)
-    return AuditEntry(
-        pk=pk,
-        at=at,
-        person=person_id,
-        act=act,
-        subject=subject,
-        detail=detail,
-        previous=previous,
-        digest=digest,
-    )
+    return sql.insert(_INSERT, given), previous, digest
 
 
 def head() -> Head | None:

@@ -25,8 +25,8 @@ class Follow(models.TextChoices):
 class Lookup(models.Model):
     """One question and its newest answer (`answer` is as the contract prints it)."""
 
-    asker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lookups"
+    asker = models.ForeignKey(  # lookup_mine opens with it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lookups", db_index=False
     )
     asked_at = models.DateTimeField()
     question = models.JSONField()

@@ -19,6 +19,7 @@ from chapiao.store.reading import invoice_of
 from chapiao.store.records import beijing, record
 from chapiao.store.rows import from_payload
 
+_IMPORTED = SnapshotState.IMPORTED.value
 RED_COLUMN = -1  # red_of comes last
 
 
@@ -49,20 +50,32 @@ class StoreHoldings:
 
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
         """Rows of imported exports with one of these identities, newest export first."""
-        found: dict[int, tuple[Any, ...]] = {}
-        for column in ("key", "second_key"):
-            for row in self._exported(column, keys) if keys else ():
-                found[row[0]] = row
-        newest_first = sorted(found.values(), key=lambda row: row[3] or row[4], reverse=True)
-        return [_exported_record(row) for row in newest_first]
+        if not keys:
+            return ()
+        condition, given = self._condition("n", "uploaded_by_id")
+        text = (
+            "select r.id, n.entity_id, n.id, n.fresh_to, n.uploaded_at, r.payload"
+            " from store_snapshotrow r join store_snapshot n on n.id=r.snapshot_id"
+            f" where {_either('r', len(keys))} and n.state=?{condition}"
+        )
+        found = sql.rows(text, (*keys, *keys, _IMPORTED, *given))
+        self._note(found)
+        found.sort(key=lambda row: row[3] or row[4], reverse=True)
+        return [_exported_record(row) for row in found]
 
     def archived(self, keys: Collection[str]) -> Sequence[Record]:
         """Files in the archive with one of these identities, as first received."""
-        found: dict[int, tuple[Any, ...]] = {}
-        for column in ("key", "second_key"):
-            for row in self._archived(column, keys) if keys else ():
-                found[row[0]] = row
-        return [_archived_record(found[pk]) for pk in sorted(found)]
+        if not keys:
+            return ()
+        condition, given = self._condition("f", "received_by_id", own="d")
+        text = (
+            "select f.id, f.entity_id, d.id, f.reading, d.received_at"
+            " from store_face f join store_document d on d.id=f.document_id"
+            f" where {_either('f', len(keys))}{condition} order by f.id"
+        )
+        found = sql.rows(text, (*keys, *keys, *given))
+        self._note(found)
+        return [_archived_record(row) for row in found]
 
     def fresh_to(self, issued_on: date | None) -> datetime | None:
         """Up to when the newest export (covering that day) knows; None without one."""
@@ -76,7 +89,7 @@ class StoreHoldings:
             "select n.fresh_to from store_snapshot n where n.state=? and n.fresh_to is not null"
             f"{covers}{condition} order by n.fresh_to desc limit 1"
         )
-        found = sql.rows(text, (SnapshotState.IMPORTED.value, *given))
+        found = sql.rows(text, (_IMPORTED, *given))
         return beijing(found[0][0]) if found else None
 
     def ours(self) -> tuple[OurEntity, ...] | None:
@@ -113,28 +126,6 @@ class StoreHoldings:
         if not self.seen.everything and any(row[1] not in self.seen.entities for row in found):
             self.private = True
 
-    def _exported(self, column: str, keys: Collection[str]) -> list[tuple[Any, ...]]:
-        condition, given = self._condition("n", "uploaded_by_id")
-        text = (
-            "select r.id, n.entity_id, n.id, n.fresh_to, n.uploaded_at, r.payload"
-            " from store_snapshotrow r join store_snapshot n on n.id=r.snapshot_id"
-            f" where r.{column} in ({sql.marks(len(keys))}) and n.state=?{condition}"
-        )
-        found = sql.rows(text, (*keys, SnapshotState.IMPORTED.value, *given))
-        self._note(found)
-        return found
-
-    def _archived(self, column: str, keys: Collection[str]) -> list[tuple[Any, ...]]:
-        condition, given = self._condition("f", "received_by_id", own="d")
-        text = (
-            "select f.id, f.entity_id, d.id, f.reading, d.received_at"
-            " from store_face f join store_document d on d.id=f.document_id"
-            f" where f.{column} in ({sql.marks(len(keys))}){condition}"
-        )
-        found = sql.rows(text, (*keys, *given))
-        self._note(found)
-        return found
-
     def _condition(
         self, table: str, owner: str, own: str | None = None
     ) -> tuple[str, tuple[object, ...]]:
@@ -142,22 +133,36 @@ class StoreHoldings:
         return text.replace(f"{table}.owner_id", f"{own or table}.{owner}"), given
 
     def _read_ours(self) -> tuple[OurEntity, ...] | None:
-        mine = (
+        if not (self.seen.everything or self.seen.entities):
+            return None
+        which = (
             "" if self.seen.everything else f" where e.id in ({sql.marks(len(self.seen.entities))})"
         )
-        if mine and not self.seen.entities:
-            return None
-        text = (
-            "select e.id, e.name, e.tax_id, f.name from store_entity e"
-            f" left join store_formername f on f.entity_id=e.id{mine}"
-            " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
+        found = sql.rows(f"{_OURS}{which}{_OURS_ORDER}", self.seen.entities)
+        names: dict[tuple[int, str, str], list[str]] = {}
+        for pk, name, tax_id, former in found:
+            earlier = names.setdefault((pk, name, tax_id), [])
+            if former is not None:
+                earlier.append(former)
+        return (
+            tuple(
+                OurEntity(name=name, tax_id=tax_id, former_names=tuple(earlier))
+                for (_, name, tax_id), earlier in names.items()
+            )
+            or None
         )
-        names: dict[int, OurEntity] = {}
-        for pk, name, tax_id, former in sql.rows(text, self.seen.entities):
-            known = names.get(pk, OurEntity(name=name, tax_id=tax_id))
-            earlier = (*known.former_names, former) if former else known.former_names
-            names[pk] = replace(known, former_names=earlier)
-        return tuple(names.values()) or None
+
+
+_OURS = (
+    "select e.id, e.name, e.tax_id, f.name from store_entity e"
+    " left join store_formername f on f.entity_id=e.id"
+)
+_OURS_ORDER = " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
+
+
+def _either(table: str, count: int) -> str:
+    marks = sql.marks(count)
+    return f"({table}.key in ({marks}) or {table}.second_key in ({marks}))"
 
 
 def _exported_record(row: tuple[Any, ...]) -> Record:
