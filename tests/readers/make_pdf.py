@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
-from tests.readers.make_faces import Page
+from tests.readers.make_faces import Page, Text
 
 from chapiao.demo.paper.qr import png
 
@@ -24,8 +24,10 @@ def pdf(
     size: tuple[float, float] = (596, 397),
     turned: int = 0,
     password: str | None = None,
+    fields: Sequence[Text] = (),
+    second_qr: str | None = None,
 ) -> bytes:
-    """Return a PDF of these pages, with a QR code on each that has one."""
+    """Return a PDF of these pages; `fields` are values that stand in form fields."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = io.BytesIO()
@@ -39,6 +41,19 @@ def pdf(
         if place < len(qr) and qr[place]:
             picture = ImageReader(io.BytesIO(png(str(qr[place]))))
             canvas.drawImage(picture, 20, size[1] - 70, 60, 60)
+        if second_qr:
+            canvas.drawImage(ImageReader(io.BytesIO(png(second_qr))), 90, size[1] - 70, 60, 60)
+        for text in fields:
+            canvas.acroForm.textfield(
+                value=text.words,
+                x=text.x,
+                y=size[1] - text.y - 2,
+                width=120,
+                height=12,
+                fontSize=9,
+                borderWidth=0,
+                fillColor=None,
+            )
         canvas.showPage()
     for name, data in (attached or {}).items():
         _attach(canvas, name, data)

@@ -81,3 +81,56 @@ def air(*, number: str = "25117856211000012345") -> Page:
     for x, head, figure in zip(places, heads, figures, strict=True):
         page += [Text(x, 314, head), Text(x + 18, 329, figure)]
     return page
+
+
+def above_one_another(*pages: Page, height: float = 397) -> Page:
+    """Return several faces on one sheet, as people print them to save paper."""
+    return [
+        Text(text.x, text.y + at * height, text.words, text.size)
+        for at, page in enumerate(pages)
+        for text in page
+        if text.y < height
+    ]
+
+
+def roll(*, code: str = "011002300107", number: str = PLAIN_NUMBER) -> Page:
+    """Return a 卷票: one narrow column of labels."""
+    rows = (
+        f"发票代码 {code}",
+        f"发票号码 {number}",
+        "机打号码 12345678",
+        "机器编号 661234567890",
+        "收款员 林一",
+        "销售方名称:" + SELLER,
+        "销售方税号:91310105DEM0000224",
+        "开票日期:2023-06-25",
+        "购买方名称:" + BUYER,
+        "购买方税号:" + BUYER_ID,
+        "项目 单价 数量 金额",
+        "餐费 106.00 1 106.00",
+        "合计金额(小写):¥106.00",
+        "合计金额(大写):壹佰零陆圆整",
+        "校验码 12345678901234567890",
+    )
+    page = [Text(10 + 0 * at, 60 + 16 * at, words, 8) for at, words in enumerate(rows)]
+    return [Text(30, 30, "北京增值税普通发票", 14), *page]
+
+
+def fiscal() -> Page:
+    """Return a 财政电子票据."""
+    return [
+        Text(180, 40, "北京市医疗门诊收费票据（电子）", 18),
+        Text(30, 80, "票据代码：11060124"),
+        Text(400, 80, "票据号码：0012345678"),
+        Text(30, 95, "交款人统一社会信用代码："),
+        Text(400, 95, "校验码：c748a8"),
+        Text(30, 110, "交款人：林一"),
+        Text(400, 110, "开票日期：2025-02-03"),
+        Text(30, 150, "项目名称"),
+        Text(300, 150, "金额（元）"),
+        Text(30, 170, "诊察费"),
+        Text(300, 170, "50.00"),
+        Text(30, 250, "金额合计（大写）伍拾圆整"),
+        Text(300, 250, "（小写）50.00"),
+        Text(30, 370, "收款单位（章）：北京青松医院"),
+    ]

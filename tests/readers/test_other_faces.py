@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 from tests.readers import make_faces as faces
 from tests.readers import make_travel
-from tests.readers.made_up import BUYER, BUYER_ID
+from tests.readers.made_up import (
+    BUYER,
+    BUYER_ID,
+    CHECK_CODE,
+    NUMBER,
+    OTHER_NUMBER,
+    PLAIN_NUMBER,
+)
 from tests.readers.make_ofd import ofd
 from tests.readers.make_pdf import pdf
 
@@ -55,6 +62,45 @@ def test_an_air_itinerary(make: Make) -> None:
     assert reading.invoice.kind is Kind.AIR
     assert parties(reading) == (BUYER, BUYER_ID, "南国航空股份有限公司", "")
     assert sums(reading) == (52293, 4707, 62000)
+    assert reading.doubts == ()
+
+
+def test_two_invoices_on_one_sheet_are_cut_apart(make: Make) -> None:
+    second = faces.digital(
+        number=OTHER_NUMBER, sums=("¥200.00", "¥12.00", "¥212.00"), capital="贰佰壹拾贰圆整"
+    )
+    sheet = make_travel.above_one_another(faces.digital(), second)
+    size = {"size": (596, 842)} if make is pdf else {}
+
+    one, two = readers.read(make(sheet, **size))
+
+    assert (one.invoice.number, one.invoice.total, one.invoice.buyer_name) == (NUMBER, 10600, BUYER)
+    assert (two.invoice.number, two.invoice.total) == (OTHER_NUMBER, 21200)
+    assert (two.invoice.buyer_name, two.part, two.doubts) == (BUYER, 2, ())
+
+
+def test_a_roll_is_told_by_its_code(make: Make) -> None:
+    reading = read(make(make_travel.roll()))
+
+    assert reading.invoice.kind is Kind.ROLL
+    assert (reading.invoice.code, reading.invoice.number) == ("011002300107", PLAIN_NUMBER)
+    assert parties(reading)[:2] == (BUYER, BUYER_ID)
+    assert reading.invoice.total == 10600
+    assert reading.invoice.check_code == CHECK_CODE
+
+
+def test_a_fiscal_voucher(make: Make) -> None:
+    reading = read(make(make_travel.fiscal()))
+
+    invoice = reading.invoice
+    assert invoice.kind is Kind.FISCAL
+    assert (invoice.code, invoice.number, invoice.check_code) == (
+        "11060124",
+        "0012345678",
+        "c748a8",
+    )
+    assert (invoice.buyer_name, invoice.seller_name) == ("林一", "北京青松医院")
+    assert invoice.total == 5000
     assert reading.doubts == ()
 
 

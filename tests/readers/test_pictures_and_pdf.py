@@ -128,3 +128,22 @@ def test_two_threads_may_read_at_once() -> None:
         thread.join()
 
     assert found == [NUMBER] * 20
+
+
+def test_values_in_form_fields_are_read() -> None:
+    page = [text for text in faces.digital() if text.words != NUMBER]
+
+    [reading] = readers.read(pdf(page, fields=[faces.Text(482, 40, NUMBER)]))
+
+    assert reading.invoice.number == NUMBER
+    assert reading.read_from["number"] == (Witness.TEXT,)
+
+
+def test_a_foreign_code_beside_the_invoices_own_is_left_out() -> None:
+    own = TOTAL_QR.replace("264", "106.00")
+    other = own.replace(NUMBER, "25112000000012345695")
+    code = faces.digital()
+
+    [reading] = readers.read(pdf(code, qr=[own], second_qr=other))
+
+    assert reading.doubts == ()

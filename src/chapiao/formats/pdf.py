@@ -33,6 +33,7 @@ MAX_ATTACHMENTS: Final = 50
 MAX_ATTACHMENT_BYTES: Final = 32 * 1024 * 1024
 _TILT = math.radians(5)
 _SAMPLED = 100
+_MOST_OPEN_PAGES = 16
 _LOCK = threading.RLock()
 
 
@@ -45,6 +46,7 @@ class Pdf:
 
     def __init__(self, document: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
         self._document = document
+        self._pages: dict[int, Any] = {}
         self.page_count: int = len(document)
 
     @property
@@ -62,19 +64,32 @@ class Pdf:
         """
         from pypdfium2 import PdfiumError
 
+        page = self._page(index)
         try:
-            page = self._document[index]
             text_page = page.get_textpage()
         except PdfiumError as error:
-            msg = f"PDF第{index + 1}页已损坏，读不出来"
-            raise BadPdf(msg) from error
+            raise BadPdf(_broken_page(index)) from error
         try:
             upright = _Upright(page.get_bbox(), _turned(text_page, page.get_rotation()))
             glyphs = _glyphs(text_page, upright)
         finally:
             text_page.close()
-            page.close()
         return Page(upright.width, upright.height, tuple(glyphs))
+
+    def flat_page(self, index: int) -> Page | None:
+        """Return a page with its form fields pressed into the text; None when it has none.
+
+        Raises:
+            BadPdf: the page is broken.
+        """
+        from pypdfium2 import raw
+
+        if raw.FPDFPage_Flatten(self._page(index).raw, raw.FLAT_NORMALDISPLAY) != (
+            raw.FLATTEN_SUCCESS
+        ):
+            return None
+        self._pages.pop(index).close()
+        return self.page(index)
 
     def picture(self, index: int, dpi: int = 150, *, colour: bool = False) -> Image:
         """Return a page as a picture, grey unless asked otherwise, never larger than the limit.
@@ -84,12 +99,11 @@ class Pdf:
         """
         from pypdfium2 import PdfiumError
 
+        page = self._page(index)
         try:
-            page = self._document[index]
             width, height = page.get_size()
             scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
             picture: Image = page.render(scale=scale, grayscale=not colour).to_pil().copy()
-            page.close()
         except (PdfiumError, OverflowError, ValueError) as error:
             msg = f"PDF第{index + 1}页画不出来"
             raise BadPdf(msg) from error
@@ -99,12 +113,21 @@ class Pdf:
         """Whether a page shows any picture."""
         from pypdfium2 import raw
 
-        page = self._document[index]
-        try:
-            wanted = [raw.FPDF_PAGEOBJ_IMAGE]
-            return any(True for _ in page.get_objects(filter=wanted, max_depth=3))
-        finally:
-            page.close()
+        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+        return any(True for _ in self._page(index).get_objects(filter=wanted, max_depth=3))
+
+    def _page(self, index: int) -> Any:  # noqa: ANN401
+        """Return a page, opened once: opening is what takes the time."""
+        from pypdfium2 import PdfiumError
+
+        if index not in self._pages:
+            if len(self._pages) >= _MOST_OPEN_PAGES:
+                self._pages.pop(next(iter(self._pages))).close()
+            try:
+                self._pages[index] = self._document[index]
+            except PdfiumError as error:
+                raise BadPdf(_broken_page(index)) from error
+        return self._pages[index]
 
     def attachments(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files embedded in the document."""
@@ -118,6 +141,10 @@ class Pdf:
                     yield attachment.get_name(), data
             except PdfiumError:
                 continue  # a broken attachment takes nothing from the page itself
+
+
+def _broken_page(index: int) -> str:
+    return f"PDF第{index + 1}页已损坏，读不出来"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -75,23 +76,22 @@ def _decode(image: Image) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.text for code in codes[:_MAX_CODES] if code.valid))
 
 
-def _attempts(image: Image) -> tuple[Image, ...]:
-    """Give the picture as it is, and larger or smaller where that has been seen to help."""
+def _attempts(image: Image) -> Iterator[Image]:
+    """Give the picture as it is, and then larger or smaller where that has been seen to help."""
     from PIL import Image as Pictures
 
+    yield image
     long, short = max(image.size), max(min(image.size), 1)
-    attempts = [image]
     if long < _SMALL_SIDE:
         times = 4 if long * 2 < _SMALL_SIDE else 2
         framed = Pictures.new("L", (image.width + 16, image.height + 16), 255)
         framed.paste(image, (8, 8))
-        attempts.append(framed.resize((framed.width * times, framed.height * times), 0))
+        yield framed.resize((framed.width * times, framed.height * times), 0)
     elif long > _LARGE_SIDE and short > _SMALL_SIDE:
         share = _LARGE_SIDE / long
-        attempts.append(image.resize((int(image.width * share), int(image.height * share))))
+        yield image.resize((int(image.width * share), int(image.height * share)))
     else:
-        attempts.append(image.resize((image.width * 2, image.height * 2)))
-    return tuple(attempts)
+        yield image.resize((image.width * 2, image.height * 2))
 
 
 def _grey(image: Image) -> Image:

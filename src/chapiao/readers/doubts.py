@@ -21,6 +21,7 @@ from chapiao.readers.said import Said
 # The lines of a printed face are cut by position: only their sums can be relied on.
 _OF_THE_WHOLE = frozenset({"total", "words", "line_amounts"})
 _DATA = frozenset({Witness.XML, Witness.XBRL})
+_SAME_TITLE = frozenset({(Kind.TOLL, Kind.E_ORDINARY), (Kind.ROLL, Kind.ORDINARY)})
 # A toll invoice and an old rail pilot carry the QR kind of an ordinary electronic invoice.
 _SAME_QR = {
     Kind.TOLL: {Kind.E_ORDINARY},
@@ -86,6 +87,6 @@ def _kind(invoice: Invoice, saids: Sequence[Said]) -> Iterator[Doubt]:
 
 def _agrees(kind: Kind, one: Said) -> bool:
     other = one.invoice.kind
-    if other == kind or (kind is Kind.TOLL and other is Kind.E_ORDINARY):
+    if other == kind or (kind, other) in _SAME_TITLE:
         return True
     return one.witness is Witness.QR and other in _SAME_QR.get(kind, set())

@@ -25,11 +25,15 @@ _FEW_GLYPHS = 60  # a page with fewer is a picture, or blank
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What was seen in one document. `codes` gives the QR codes of a page on demand."""
+    """What was seen in one document. `codes` gives the QR codes of a page on demand.
+
+    `origins` tells the page on which each sheet of the faces stands.
+    """
 
     file_format: str
     pages: Sequence[Page]
     faces: Sequence[Face]
+    origins: Sequence[int]
     embedded: Sequence[Said] = ()
     codes: Callable[[int], Sequence[QrText]]
     signed: bool | None = None
@@ -68,11 +72,16 @@ def readings(document: Document) -> tuple[Reading, ...]:
 
 
 def _codes(document: Document, face: Face) -> Sequence[QrText]:
-    """Return the codes of the face's first page that has any."""
-    for page in face.pages[:2]:
-        codes = document.codes(page)
+    """Return the codes of the face's first page that has any.
+
+    Of several on one page, those of this invoice: another stands on the same paper, or
+    somebody printed an advertisement.
+    """
+    for sheet in face.pages[:2]:
+        codes = document.codes(document.origins[sheet])
         if codes:
-            return codes
+            mine = [code for code in codes if code.number == face.said.invoice.number]
+            return mine or codes
     return ()
 
 

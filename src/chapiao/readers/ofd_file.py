@@ -14,6 +14,7 @@ from chapiao.formats.ofd import Body, Ofd
 from chapiao.invoice.qr import QrText
 from chapiao.readers import tags, xml_any
 from chapiao.readers.face.faces import read_faces
+from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
 from chapiao.readers.qr_code import read_codes
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading
@@ -69,11 +70,13 @@ def _body(document: Ofd, body: Body) -> tuple[Reading, ...]:
         page, placed = document.page(body, ref)
         pages.append(page)
         texts |= {(ref.id, one.id): one.text for one in placed}
+    sheets, origins = cut_apart(pages)
     return readings(
         Document(
             file_format="ofd",
             pages=pages,
-            faces=read_faces(pages),
+            faces=read_faces(sheets),
+            origins=origins,
             embedded=tuple(_embedded(document, body, texts)),
             codes=lambda place: _codes(document, body, place),
             signed=body.signed,

@@ -6,7 +6,9 @@ page on which that shows is read again by pdfplumber, five times slower.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from chapiao.formats import pdf, qr_image
 from chapiao.formats.layout import Page
@@ -14,13 +16,17 @@ from chapiao.formats.pdf import Pdf
 from chapiao.invoice.qr import QrText
 from chapiao.readers import xml_any
 from chapiao.readers.face.faces import Face, read_faces
+from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
 from chapiao.readers.qr_code import read_codes
 from chapiao.readers.reading import Damaged, Reading
 from chapiao.readers.said import Said
 
 _GARBLED = 0.03  # of the characters
-_FEW = 20
+_FEW, _MANY = 20, 6000  # characters of a page that may be an invoice
+_WORDS = ("发票", "价税", "识别号", "票价", "票据")
+_LONG_DIGITS = re.compile(r"\d{8}")
+_WEIGHED = ("kind", "code", "number", "issued_on", "buyer_name", "seller_name", "total", "tax")
 _MOST_SLOW_PAGES = 5
 _MOST_CODED_PAGES = 100
 _FINE_DPI = 300
@@ -36,23 +42,79 @@ def read(data: bytes) -> tuple[Reading, ...]:
     """
     try:
         with pdf.opened(data) as document:
-            pages = [document.page(place) for place in range(document.page_count)]
-            pages = _mended(data, pages)
-            faces = _faces(data, pages)
+            seen = _seen(data, document)
             return readings(
                 Document(
                     file_format="pdf",
-                    pages=pages,
-                    faces=faces,
+                    pages=seen.pages,
+                    faces=seen.faces,
+                    origins=seen.origins,
                     embedded=tuple(_embedded(document)),
                     codes=lambda place: _codes(document, place),
                     signed=document.signed,
-                    has_pictures=any(page.glyphs for page in pages)
-                    or any(map(document.has_pictures, range(len(pages)))),
+                    has_pictures=any(page.glyphs for page in seen.pages)
+                    or any(map(document.has_pictures, range(len(seen.pages)))),
                 )
             )
     except pdf.BadPdf as error:
         raise Damaged(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The pages as one way of looking shows them, and the faces on them."""
+
+    pages: Sequence[Page]
+    faces: Sequence[Face]
+    origins: Sequence[int]
+
+    @property
+    def weight(self) -> int:
+        """How many fields were seen."""
+        invoices = [face.said.invoice for face in self.faces]
+        return sum(1 for one in invoices for name in _WEIGHED if getattr(one, name) is not None)
+
+    @property
+    def short(self) -> list[int]:
+        """The pages that look like an invoice's and lack its number or its total."""
+        lacking = [
+            self.origins[face.pages[0]]
+            for face in self.faces
+            if face.said.invoice.number is None or face.said.invoice.total is None
+        ]
+        return [place for place in lacking if _looks_like_one(self.pages[place])]
+
+
+def _seen(data: bytes, document: Pdf) -> _Look:
+    """Look at the pages; where something is missing, look again with slower eyes.
+
+    Values may stand in form fields, which are no text until they are pressed flat; and
+    some fonts lose their characters in pdfium without a word, but not in pdfplumber.
+    """
+    best = _look([document.page(place) for place in range(document.page_count)])
+    garbled = [place for place, page in enumerate(best.pages) if _is_garbled(page)]
+    if garbled:
+        best = _again(best, garbled, lambda place: _slow(data, place))
+    for eyes in (document.flat_page, lambda place: _slow(data, place)):
+        short = best.short
+        if not short or len(short) > _MOST_SLOW_PAGES:
+            break
+        best = _again(best, short, eyes)
+    return best
+
+
+def _look(pages: Sequence[Page]) -> _Look:
+    sheets, origins = cut_apart(pages)
+    return _Look(pages, read_faces(sheets), origins)
+
+
+def _again(best: _Look, places: Sequence[int], eyes: Callable[[int], Page | None]) -> _Look:
+    """Look at some pages in another way, and keep what shows more."""
+    pages = list(best.pages)
+    for place in places[:_MOST_SLOW_PAGES]:
+        pages[place] = eyes(place) or pages[place]
+    other = _look(pages)
+    return other if other.weight > best.weight else best
 
 
 def _embedded(document: Pdf) -> Iterator[Said]:
@@ -60,15 +122,6 @@ def _embedded(document: Pdf) -> Iterator[Said]:
         found = xml_any.says(data)
         if found is not None:
             yield found
-
-
-def _mended(data: bytes, pages: Sequence[Page]) -> list[Page]:
-    """Read the pages again whose characters were lost on the way."""
-    garbled = [place for place, page in enumerate(pages) if _is_garbled(page)]
-    mended = list(pages)
-    for place in garbled[:_MOST_SLOW_PAGES]:
-        mended[place] = _slow(data, place, pages[place])
-    return mended
 
 
 def _is_garbled(page: Page) -> bool:
@@ -80,45 +133,19 @@ def _is_lost(char: str) -> bool:
     return char < " " or char == "\ufffd" or "\ue000" <= char <= "\uf8ff"
 
 
-def _slow(data: bytes, place: int, otherwise: Page) -> Page:
+def _slow(data: bytes, place: int) -> Page | None:
     try:
-        page = pdf.slow_page(data, place)
+        return pdf.slow_page(data, place)
     except pdf.BadPdf:
-        return otherwise
-    return page if len(page.glyphs) >= len(otherwise.glyphs) // 2 else otherwise
-
-
-def _faces(data: bytes, pages: list[Page]) -> tuple[Face, ...]:
-    """Return the faces; where number or total is missing, look with the slower eyes too."""
-    faces = read_faces(pages)
-    short = [
-        face.pages[0]
-        for face in faces
-        if (face.said.invoice.number is None or face.said.invoice.total is None)
-        and len(pages[face.pages[0]].glyphs) > _FEW
-    ]
-    if not short or len(short) > _MOST_SLOW_PAGES or not _looks_like_one(pages[short[0]]):
-        return faces
-    again = list(pages)
-    for place in short:
-        again[place] = _slow(data, place, pages[place])
-    other = read_faces(again)
-    return other if _weight(other) > _weight(faces) else faces
+        return None
 
 
 def _looks_like_one(page: Page) -> bool:
-    """Whether it is worth the time: a page with the words of an invoice, or hardly any words."""
+    """Whether it is worth the time: a page of some words, one of them an invoice's, or digits."""
     text = page.text
-    return any(word in text for word in ("发票", "价税", "识别号", "票价")) or not any(
-        "\u4e00" <= char <= "\u9fff" for char in text
-    )
-
-
-def _weight(faces: Sequence[Face]) -> int:
-    names = ("kind", "code", "number", "issued_on", "buyer_name", "seller_name", "total", "tax")
-    return sum(
-        1 for face in faces for name in names if getattr(face.said.invoice, name) is not None
-    )
+    if not _FEW < len(text) < _MANY:
+        return False
+    return any(word in text for word in _WORDS) or _LONG_DIGITS.search(text) is not None
 
 
 def _codes(document: Pdf, place: int) -> Sequence[QrText]:

@@ -44,6 +44,8 @@ WITNESSES: Mapping[Witness, str] = {
     Witness.TEXT: "票面文字",
     Witness.OCR: "图像识别",
 }
+# These have the title of an ordinary invoice; only their codes tell them.
+_SAME_TITLE = frozenset({(Kind.E_ORDINARY, Kind.TOLL), (Kind.ORDINARY, Kind.ROLL)})
 _NOT_COMPARED = ("title", "remark", "drawer", "lines")
 _ORDER = tuple(Witness)
 _EITHER_NAME = {"buyer_name", "seller_name"}
@@ -154,8 +156,8 @@ def _kind(saids: Sequence[Said], code: str | None) -> tuple[Kind | None, tuple[W
     told = _kind_of(code)
     if kind is None:
         return told, ()
-    if kind is Kind.E_ORDINARY and told is Kind.TOLL:
-        kind = Kind.TOLL  # a toll invoice has the title of an ordinary one
+    if (kind, told) in _SAME_TITLE:
+        kind = told
     agree = [s.witness for s in spoken if s.invoice.kind in (kind, first and first.invoice.kind)]
     return kind, tuple(dict.fromkeys(agree))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chapiao.formats.layout import Page
+from chapiao.formats.layout import Page, Words, rows_of
 from chapiao.readers.face import labels
 
 # Not the number of another invoice that this one names: 原发票号码, 对应正数发票号码.
@@ -74,15 +74,39 @@ def find_title(page: Page) -> str | None:
     return found[0][2] if found else None
 
 
-def _titles(page: Page) -> Iterator[tuple[float, float, str]]:
+def number_places(page: Page) -> Iterator[tuple[str, float]]:
+    """Yield each invoice number printed as the page's own, and how far down it stands."""
+    for label in labels.find(page, _NUMBER):
+        yield label.match[1], label.words.y0
+
+
+def title_places(page: Page) -> Iterator[float]:
+    """Yield how far down the page each title in large letters stands."""
+    found = list(_titles(page, lowest=1.0))
+    largest = max((size for size, _, _ in found), default=0.0)
+    for size, y, _ in found:
+        if size > 0.8 * largest:
+            yield y
+
+
+def _titles(page: Page, lowest: float = 0.6) -> Iterator[tuple[float, float, str]]:
     # As drawn first: in a row, the letters of a seal stand between those of the title.
-    for words in (*page.runs, *page.rows):
+    for words in (*page.runs, *page.rows, *_large(page)):
         for match, covered in words.find(_TITLE):
             before = words.text[: match.start()]
-            if _NOT_A_TITLE.search(before[-6:]) or covered.y0 > page.height * 0.6:
+            if _NOT_A_TITLE.search(before[-6:]) or covered.y0 > page.height * lowest:
                 continue
             size = sorted(glyph.height for glyph in covered.glyphs)[len(covered.glyphs) // 2]
             yield size, covered.y0, match[0]
+
+
+def _large(page: Page) -> tuple[Words, ...]:
+    """Return the rows of large letters alone: a title, without a seal's and its neighbours'."""
+    heights = sorted(glyph.height for glyph in page.glyphs)
+    if not heights:
+        return ()
+    large = 1.35 * heights[len(heights) // 2]
+    return rows_of(tuple(glyph for glyph in page.glyphs if glyph.height > large))
 
 
 def _first(page: Page, pattern: re.Pattern[str]) -> str | None:
