@@ -3,59 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.actions.handing_in import give, read_all
 from tests.actions.papers import BUYER, number, sale, zipped
 
 from chapiao.actions import due, hand_in
-from chapiao.actions.file_reading import file_reading
-from chapiao.actions.whose import group
 from chapiao.demo.paper import einvoice, files
 from chapiao.diagnosis.question import Question
 from chapiao.outside.reader_process import ReaderProcess
-from chapiao.readers.reading import Doubt, Reading, Witness
-from chapiao.store import originals, rows
+from chapiao.store import originals
 from chapiao.store.models import (
     AuditEntry,
     Document,
     Entity,
     Face,
     FileState,
-    FormerName,
-    Intake,
     IntakeFile,
     Invoice,
-    Membership,
     Person,
-    Role,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderProcess]:
-    with ReaderProcess() as made:
-        yield made
-
-
-def give(giver: Person, now: datetime, question: Question | None = None, **files: bytes) -> Intake:
-    return hand_in.hand_in(
-        giver=giver, files=files.items(), question=question or Question(), now=now
-    )
-
-
-def read_all(intake: Intake, now: datetime, reader: ReaderProcess) -> list[IntakeFile]:
-    for _ in range(50):
-        waiting = hand_in.waiting(now)
-        if not waiting:
-            break
-        for pk in waiting:
-            hand_in.read_file(pk, now, reader)
-    return list(intake.files.select_related("lookup"))
 
 
 def test_an_invoice_file_becomes_a_row_of_the_buyers_ledger_and_an_answer(
@@ -264,92 +235,6 @@ def test_a_lost_original_is_told(clerk: Person, now: datetime, reader: ReaderPro
     assert "原件不在档案里" in file.said
 
 
-def test_a_row_known_from_elsewhere_gets_its_file(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    rows.put(sale(), source="税局导出", entity=entity, owner=clerk, at=now)
-    intake = give(clerk, now, a=einvoice.xml(sale()), b=files.digital_ofd(sale()))
-
-    told = read_all(intake, now, reader)
-
-    assert [file.state for file in told] == [FileState.READ, FileState.DUPLICATE]
-    assert "文件已附上" in told[0].said
-    assert Invoice.objects.get().document == told[0].document
-
-
-def test_a_file_that_contradicts_the_ledger_is_doubtful_and_changes_nothing(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    wrong = sale(amount=9000, tax=540, total=9540, lines=())
-    rows.put(wrong, source="手工录入", entity=entity, owner=clerk, at=now)
-    intake = give(clerk, now, a=einvoice.xml(sale()))
-
-    [file] = read_all(intake, now, reader)
-
-    assert file.state == FileState.DOUBTS
-    assert "价税合计是95.40，文件上是106.00" in file.said
-    row = Invoice.objects.get()
-    assert (row.total, row.document) == (9540, None)
-
-
-def test_a_duplicate_in_a_ledger_one_may_not_see_gives_nothing_away(
-    clerk: Person, other_clerk: Person, now: datetime, reader: ReaderProcess
-) -> None:
-    first = give(clerk, now, geheim=einvoice.xml(sale()))
-    read_all(first, now, reader)
-    second = give(other_clerk, now, b=einvoice.xml(sale()))
-
-    [file] = read_all(second, now, reader)
-
-    assert file.state == FileState.DUPLICATE
-    assert file.said == "重复发票：已由其他同事收入台账，您没有查看那条记录的权限"
-    assert file.lookup is not None
-    assert file.lookup.invoice is None
-
-
-def test_seller_and_buyer_of_the_group_may_both_have_the_invoice(
-    clerk: Person, other_clerk: Person, other_entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    between = sale(seller_name=other_entity.name, seller_tax_id=other_entity.tax_id)
-    rows.put(between, source="手工录入", entity=other_entity, owner=other_clerk, at=now)
-    intake = give(clerk, now, a=einvoice.xml(between))
-
-    [file] = read_all(intake, now, reader)
-
-    assert file.state == FileState.READ
-    assert Invoice.objects.count() == 2
-
-
-def test_the_buyer_is_known_by_a_former_name(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    FormerName.objects.create(entity=entity, name="北京云杉信息技术有限公司")
-    old = sale(buyer_name="北京云杉信息技术有限公司", buyer_tax_id="")
-    Membership.objects.create(
-        person=clerk,
-        entity=Entity.objects.create(name="北京另一家有限公司", tax_id="91110108DEM0000147"),
-        role=Role.CLERK,
-    )
-    intake = give(clerk, now, a=einvoice.xml(old))
-
-    read_all(intake, now, reader)
-
-    assert Invoice.objects.get().entity == entity
-
-
-def test_an_invoice_to_somebody_else_goes_to_the_givers_only_company(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    foreign = sale(buyer_name="上海远山商贸有限公司", buyer_tax_id="91310104DEM000046J")
-    intake = give(clerk, now, a=einvoice.xml(foreign))
-
-    [file] = read_all(intake, now, reader)
-
-    assert Invoice.objects.get().entity == entity
-    assert Face.objects.get().entity is None
-    assert file.lookup is not None
-
-
 def test_what_was_typed_beside_one_file_is_asked_with_it(
     clerk: Person, now: datetime, reader: ReaderProcess
 ) -> None:
@@ -366,45 +251,6 @@ def test_what_was_typed_beside_one_file_is_asked_with_it(
     assert alone.lookup.question["answer"] == "查无此票"
     assert "amount" not in first.lookup.question
     assert first.lookup.question["answer"] == "查无此票"
-
-
-def doubtful(**values: str) -> Reading:
-    doubt = Doubt(
-        id="number",
-        field="number",
-        text="发票号码两处不同",
-        values={Witness(witness): text for witness, text in values.items()},
-    )
-    return Reading(invoice=sale(), format="pdf", doubts=(doubt,))
-
-
-def test_a_file_whose_witnesses_name_two_invoices_is_not_put_in(
-    clerk: Person, entity: Entity, now: datetime
-) -> None:
-    kept = originals.keep(b"x", "x", now, clerk)
-    about = {"document": kept, "giver": clerk, "ours": group(), "now": now}
-
-    two = file_reading(doubtful(qr=number(1), text=number(2)), **about)
-    assert two.state == FileState.DOUBTS
-    assert two.said == "发票号码两处不同。号码没有定下来，未收入台账"
-    assert not Invoice.objects.exists()
-
-    one = file_reading(doubtful(text=number(1)), **about)
-    assert one.state == FileState.DOUBTS
-    assert one.said.endswith("请核对")
-    assert Invoice.objects.get().entity == entity
-
-
-def test_an_invoice_that_cannot_be_filed_is_told_what_it_lacks(
-    clerk: Person, now: datetime
-) -> None:
-    kept = originals.keep(b"x", "x", now, clerk)
-    nameless = Reading(invoice=sale(number="12345678", code=None), format="pdf")
-
-    filed = file_reading(nameless, document=kept, giver=clerk, ours=group(), now=now)
-
-    assert filed.state == FileState.DOUBTS
-    assert filed.said == "没有读到发票代码，未收入台账；请补上后再查"
 
 
 def test_who_belongs_to_no_company_is_told_so(stranger: Person, now: datetime) -> None:

@@ -1,107 +1,33 @@
-"""An export is shown before it is written, written in steps, and taken back exactly."""
+"""An export is shown before it is written, and written in steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.apps import apps
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from tests.actions.papers import BUYER, SELLER, SELLER_ID, cells, csv, export, number, sale
+from tests.actions.importing import imported, outcomes, previewed, undone, work, world
+from tests.actions.papers import BUYER, SELLER, cells, csv, export, number, sale
 
-from chapiao.actions import due, import_apply, import_export, import_undo
+from chapiao.actions import due, import_export
 from chapiao.actions.look_up import look_up
 from chapiao.actions.red_link import red_of
 from chapiao.diagnosis.question import Question
-from chapiao.invoice import model
-from chapiao.invoice.kind import Kind
 from chapiao.invoice.status import TaxStatus
 from chapiao.outside.reader_process import ReaderProcess
-from chapiao.store import access, audit, rows
+from chapiao.store import audit, rows
 from chapiao.store.models import (
     AuditEntry,
-    Document,
     Entity,
     Follow,
     Invoice,
     Lookup,
-    Party,
     Person,
     Snapshot,
-    SnapshotRow,
     SnapshotState,
 )
 
 pytestmark = pytest.mark.django_db
-
-NAME = "全量发票查询导出结果-20261120.xlsx"
-BOOKKEEPING = {AuditEntry, Snapshot, SnapshotRow, Document}
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderProcess]:
-    with ReaderProcess() as made:
-        yield made
-
-
-@pytest.fixture
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_apply, "STEP", 2)
-    monkeypatch.setattr(import_undo, "STEP", 2)
-
-
-def previewed(
-    person: Person, data: bytes, now: datetime, reader: ReaderProcess, name: str = NAME
-) -> Snapshot:
-    snapshot = import_export.upload(person=person, name=name, data=data, now=now)
-    import_export.prepare(snapshot.pk, now, reader)
-    snapshot.refresh_from_db()
-    return snapshot
-
-
-def work(snapshot: Snapshot, now: datetime) -> Snapshot:
-    for _ in range(100):
-        if snapshot.pk not in import_export.waiting(now):
-            break
-        import_export.work(snapshot.pk, now)
-    snapshot.refresh_from_db()
-    return snapshot
-
-
-def imported(
-    person: Person,
-    data: bytes,
-    now: datetime,
-    reader: ReaderProcess,
-    name: str = NAME,
-    **agreed: bool,
-) -> Snapshot:
-    snapshot = previewed(person, data, now, reader, name)
-    assert snapshot.problem == ""
-    import_export.confirm(person=person, pk=snapshot.pk, now=now, **agreed)
-    return work(snapshot, now)
-
-
-def undone(person: Person, snapshot: Snapshot, now: datetime) -> Snapshot:
-    import_export.undo(person=person, pk=snapshot.pk, now=now)
-    return work(snapshot, now)
-
-
-def outcomes(snapshot: Snapshot) -> list[tuple[str, str]]:
-    return list(snapshot.rows.order_by("row").values_list("outcome", "reason"))
-
-
-def world() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, but what an import writes down about itself."""
-    return {
-        table.__name__: list(table._default_manager.order_by("pk").values())  # noqa: SLF001
-        for table in apps.get_app_config("store").get_models()
-        if table not in BOOKKEEPING
-    }
 
 
 def test_a_preview_says_what_each_row_would_do_and_writes_none_of_it(
@@ -230,61 +156,6 @@ def test_what_changed_between_preview_and_yes_is_judged_anew(
     assert Invoice.objects.get(key=number(1)).source == "文件"
 
 
-def test_undo_leaves_alone_what_somebody_changed_since_and_names_it(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    rows.put(sale(3), source="手工录入", entity=entity, owner=clerk, at=now)
-    snapshot = imported(clerk, export(sale(1), sale(2), sale(3)), now, reader)
-    Invoice.objects.filter(key=number(2)).update(voucher="记-12")
-
-    undone(clerk, snapshot, now)
-
-    assert snapshot.state == SnapshotState.UNDONE
-    assert snapshot.counts["kept"] == 1
-    assert set(Invoice.objects.values_list("key", flat=True)) == {number(2), number(3)}
-    assert outcomes(snapshot)[1] == ("新增", "导入后又被改过，撤销时保留现状")
-    assert Invoice.objects.get(key=number(3)).tax_status is None
-
-    Invoice.objects.filter(key=number(2)).update(voucher="")
-    undone(clerk, snapshot, now)
-    assert snapshot.counts["kept"] == 0
-    assert not Invoice.objects.filter(key=number(2)).exists()
-
-
-def test_a_later_import_has_to_be_undone_first(
-    clerk: Person, now: datetime, reader: ReaderProcess
-) -> None:
-    before = world()
-    first = imported(clerk, export(sale(1)), now, reader)
-    second = imported(
-        clerk, export(sale(1), status=TaxStatus.VOIDED), now, reader, "导出20261122.xlsx"
-    )
-
-    undone(clerk, first, now)
-    assert first.counts["kept"] == 1
-    assert Invoice.objects.get().tax_status == "已作废"
-
-    undone(clerk, second, now)
-    assert Invoice.objects.get().tax_status == "正常"
-    undone(clerk, first, now)
-    assert world() == before
-
-
-def test_a_preview_can_be_dropped_and_nothing_else_can_be_undone(
-    clerk: Person, now: datetime, reader: ReaderProcess
-) -> None:
-    snapshot = previewed(clerk, export(sale(1)), now, reader)
-
-    import_export.undo(person=clerk, pk=snapshot.pk, now=now)
-
-    snapshot.refresh_from_db()
-    assert snapshot.state == SnapshotState.UNDONE
-    with pytest.raises(import_export.NotNow, match="已撤销"):
-        import_export.confirm(person=clerk, pk=snapshot.pk, now=now)
-    with pytest.raises(import_export.NotNow):
-        import_export.undo(person=clerk, pk=snapshot.pk, now=now)
-
-
 def test_a_file_that_is_no_export_is_refused_in_words(
     clerk: Person, now: datetime, reader: ReaderProcess
 ) -> None:
@@ -294,103 +165,6 @@ def test_a_file_that_is_no_export_is_refused_in_words(
         assert snapshot.state == SnapshotState.FAILED
         assert snapshot.problem
         assert snapshot.due_at is None
-
-
-def test_a_damaged_number_is_never_written_without_a_yes(
-    clerk: Person, now: datetime, reader: ReaderProcess
-) -> None:
-    data = csv(cells(sale(1)), cells(sale(2), 数电发票号码="2.6112E+19"))
-
-    snapshot = imported(clerk, data, now, reader)
-
-    assert [outcome for outcome, _ in outcomes(snapshot)] == ["新增", "异常"]
-    assert "科学计数" in outcomes(snapshot)[1][1]
-    assert Invoice.objects.get().key == number(1)
-
-
-def test_a_damaged_number_that_we_hold_whole_is_suggested_and_written_with_a_yes(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    whole = sale(2, total=21200, amount=20000, tax=1200)
-    rows.put(whole, source="文件", entity=entity, owner=clerk, at=now)
-    rows.put(sale(1), source="文件", entity=entity, owner=clerk, at=now)
-    damaged = csv(cells(whole, 数电发票号码=f"{float(whole.number or 0):.4E}"))
-
-    asked = previewed(clerk, damaged, now, reader)
-
-    [(outcome, reason)] = outcomes(asked)
-    assert outcome == "异常"
-    assert f"可能是{number(2)}（台账里日期、金额、销方都相符的一张）" in reason
-
-    import_export.confirm(person=clerk, pk=asked.pk, now=now, accept_rescued=True)
-    work(asked, now)
-    [(outcome, reason)] = outcomes(asked)
-    assert outcome == "更新"
-    assert f"恢复为{number(2)}" in reason
-    assert Invoice.objects.get(key=number(2)).tax_status == "正常"
-
-
-def test_two_rows_that_a_damaged_number_could_be_settle_nothing(
-    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    for place in (1, 2):
-        rows.put(sale(place), source="文件", entity=entity, owner=clerk, at=now)
-
-    snapshot = imported(
-        clerk,
-        csv(cells(sale(1), 数电发票号码="2.6112E+19")),
-        now,
-        reader,
-        accept_rescued=True,
-    )
-
-    [(outcome, reason)] = outcomes(snapshot)
-    assert outcome == "异常"
-    assert "可能是" not in reason
-
-
-def test_rows_of_a_company_one_does_not_belong_to_are_not_taken(
-    clerk: Person, other_entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    theirs = sale(2, buyer_name=other_entity.name, buyer_tax_id=other_entity.tax_id)
-
-    snapshot = imported(clerk, export(sale(1), theirs), now, reader)
-
-    assert [outcome for outcome, _ in outcomes(snapshot)] == ["新增", "异常"]
-    assert "您不是该企业的人员" in outcomes(snapshot)[1][1]
-    assert Invoice.objects.count() == 1
-
-
-def test_what_we_sold_goes_to_the_seller_of_the_export(
-    clerk: Person, entity: Entity, other_entity: Entity, now: datetime, reader: ReaderProcess
-) -> None:
-    between = replace(
-        sale(1, buyer_name=other_entity.name, buyer_tax_id=other_entity.tax_id),
-        seller_name=entity.name,
-        seller_tax_id=entity.tax_id,
-    )
-    abroad = replace(between, number=number(2), buyer_name="某某公司", buyer_tax_id=SELLER_ID)
-
-    snapshot = imported(clerk, export(between, abroad), now, reader)
-
-    assert (snapshot.entity, snapshot.direction) == (entity, "开具")
-    assert [row.entity for row in Invoice.objects.all()] == [entity, entity]
-
-
-def test_who_belongs_to_no_company_may_not_import(stranger: Person, now: datetime) -> None:
-    with pytest.raises(import_export.NotAllowed):
-        import_export.upload(person=stranger, name=NAME, data=b"x", now=now)
-
-
-def test_one_may_neither_confirm_nor_undo_what_one_may_not_see(
-    clerk: Person, other_clerk: Person, now: datetime, reader: ReaderProcess
-) -> None:
-    snapshot = previewed(clerk, export(sale(1)), now, reader)
-
-    with pytest.raises(access.NotSeen):
-        import_export.confirm(person=other_clerk, pk=snapshot.pk, now=now)
-    with pytest.raises(access.NotSeen):
-        import_export.undo(person=other_clerk, pk=snapshot.pk, now=now)
 
 
 @pytest.mark.usefixtures("small_steps")
@@ -467,56 +241,3 @@ def test_the_newest_moment_that_name_or_rows_vouch_for_counts(
 
         assert snapshot.fresh_to is not None
         assert f"{snapshot.fresh_to.astimezone(now.tzinfo):%Y-%m-%d %H:%M}" == expected
-
-
-PLACES = st.integers(1, 8)
-STATES = st.sampled_from([TaxStatus.NORMAL, TaxStatus.VOIDED, TaxStatus.RED_FULL])
-
-
-@st.composite
-def invoices(draw: st.DrawFn) -> list[model.Invoice]:
-    places = draw(st.lists(PLACES, unique=True, min_size=1, max_size=8))
-    return [
-        sale(
-            place,
-            seller_name=draw(st.sampled_from([SELLER, "北京新来的商贸有限公司", "北京又一家店"])),
-            remark=draw(st.sampled_from(["", "备注"])),
-            kind=draw(st.sampled_from([Kind.DIGITAL_ORDINARY, Kind.DIGITAL_SPECIAL])),
-            total=(amount := draw(st.integers(-1000, 1000))) + 60,
-            amount=amount,
-            tax=60,
-            lines=(),
-        )
-        for place in places
-    ]
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(held=invoices(), first=invoices(), second=invoices(), status=STATES)
-@pytest.mark.usefixtures("small_steps")
-def test_import_and_undo_leave_the_database_as_it_was(
-    clerk: Person,
-    entity: Entity,
-    now: datetime,
-    reader: ReaderProcess,
-    held: list[model.Invoice],
-    first: list[model.Invoice],
-    second: list[model.Invoice],
-    status: TaxStatus,
-) -> None:
-    Invoice.objects.all().delete()
-    Party.objects.all().delete()
-    for one in held:
-        rows.put(one, source="手工录入", entity=entity, owner=clerk, at=now)
-    before = world()
-
-    one = imported(clerk, export(*first), now, reader, "导出20261120.xlsx")
-    between = world()
-    two = imported(clerk, export(*second, status=status), now, reader, "导出20261121.xlsx")
-    undone(clerk, two, now)
-
-    assert world() == between
-    undone(clerk, one, now)
-    assert world() == before
