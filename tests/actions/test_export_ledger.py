@@ -162,3 +162,7 @@ def test_an_empty_ledger_is_an_honest_sheet(clerk: Person, now: datetime) -> Non
 
     assert len(sheets["发票基础信息"]) == 2
     assert sheets["发票基础信息"][1][9:12] == [0.0, 0.0, 0.0]
+
+
+def test_the_file_has_a_chinese_name(now: datetime) -> None:
+    assert export_ledger.file_name(now) == "台账_20261124_091200.xlsx"

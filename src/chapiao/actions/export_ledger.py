@@ -23,6 +23,11 @@ class TooMany(Exception):
     """More rows than a sheet can hold. The message can be shown to the user."""
 
 
+def file_name(now: datetime) -> str:
+    """Return what the workbook is called."""
+    return f"台账_{now.astimezone(BEIJING):%Y%m%d_%H%M%S}.xlsx"
+
+
 def write_xlsx(*, person: Person, filters: Filters, now: datetime, out: BinaryIO) -> Sums:
     """Write what this person may see of the 台账 and the filters leave; return its sums.
 
