@@ -60,11 +60,14 @@ def open_image(data: bytes) -> Image:
         raise BadImage(msg) from error
 
 
-def qr_texts(image: Image) -> tuple[str, ...]:
-    """Return the texts of the QR codes in a grey picture, each once."""
+def qr_texts(image: Image, *, once: bool = False) -> tuple[str, ...]:
+    """Return the texts of the QR codes in a grey picture, each once.
+
+    `once` looks at the picture as it is and no further, for one that can be drawn again.
+    """
     for attempt in _attempts(image):
         found = _decode(attempt)
-        if found:
+        if found or once:
             return found
     return ()
 

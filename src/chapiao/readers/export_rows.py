@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from chapiao.formats.spreadsheet import NumberCell, Sheet
@@ -184,9 +185,12 @@ def _day(cells: Cells) -> date | None:
         msg = "没有开票日期"
         raise Refused(msg)
     try:
-        return parse_date(text)
+        return _date(text[:10] if text[10:11] == " " else text)  # the time of day is dropped
     except BadDate as error:
         raise Refused(str(error)) from error
+
+
+_date = lru_cache(4096)(parse_date)  # an export has few days and many rows
 
 
 def _money(cells: Cells, field: str) -> int | None:

@@ -152,7 +152,8 @@ def _codes(document: Pdf, place: int) -> Sequence[QrText]:
     if place >= _MOST_CODED_PAGES:
         return ()
     for dpi in (150, _FINE_DPI):
-        found = tuple(read_codes(qr_image.qr_texts(document.picture(place, dpi))))
+        picture = document.picture(place, dpi)
+        found = tuple(read_codes(qr_image.qr_texts(picture, once=dpi < _FINE_DPI)))
         if found:
             return found
     return ()

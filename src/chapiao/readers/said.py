@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from chapiao.invoice.code import BadCode, parse_code
 from chapiao.invoice.dates import BadDate, parse_date
@@ -21,6 +22,7 @@ from chapiao.invoice.title import kind_from_title
 from chapiao.readers.reading import Doubt, Witness
 
 _STARS = re.compile(r"[*＊×xX﹡]{2,}")
+_SIMPLE_MONEY = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?")
 _BLANKS = re.compile(r"\s+")
 _MASKED = re.compile(r"xx|\*\*")
 MAX_DIGITS = 40  # of a quantity or a price
@@ -77,15 +79,21 @@ def money(text: str | None) -> int | None:
     """
     if not text or not text.strip():
         return None
+    simple = _SIMPLE_MONEY.fullmatch(text)
+    if simple:  # nearly every amount in a file is written so
+        fen = int(simple[2]) * 100 + int((simple[3] or "").ljust(2, "0"))
+        return -fen if simple[1] else fen
     plain = text.strip().removeprefix("¥").removeprefix("￥").strip()
-    if _STARS.fullmatch(plain):
-        return 0
+    return 0 if _STARS.fullmatch(plain) else _fen(plain)
+
+
+def _fen(plain: str) -> int | None:
     try:
         return parse_money(plain)
     except BadMoney:
         rest = decimal(plain)  # more than two decimals: files written by programs have them
-        if rest is None:
-            return None
+    if rest is None:
+        return None
     try:
         return nearest_fen(rest)
     except BadMoney:
@@ -104,6 +112,7 @@ def decimal(text: str | None) -> Decimal | None:
     return found if sane else None
 
 
+@lru_cache(4096)
 def tax_id(text: str | None) -> str | None:
     """Return a tax id without blanks, in capitals; a masked one as it was masked.
 
@@ -121,6 +130,7 @@ def check_code(text: str | None) -> str | None:
     return None if text is None else _BLANKS.sub("", text)
 
 
+@lru_cache(4096)
 def party(text: str | None) -> str | None:
     """Return a name without the blanks around it."""
     return None if text is None else _BLANKS.sub(" ", text).strip()
@@ -140,6 +150,7 @@ def rate(text: str | None) -> str:
     return f"{percent.normalize():f}%"
 
 
+@lru_cache(512)
 def kind(title: str | None) -> Kind | None:
     """Return the kind a title names; None when it names none."""
     return kind_from_title(title) if title else None
