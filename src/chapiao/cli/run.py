@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import hashlib
 import http.client
 import os
 import signal
@@ -19,11 +20,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 
 from chapiao.cli import demo, django_setup, lifeline, serve
 
+MIGRATIONS = Path(__file__).parents[1] / "store" / "migrations"
 LOOK_EVERY = 0.2
 READY_WITHIN = 30.0
 STOP_WITHIN = 8.0  # the server gives its own processes 5
@@ -100,24 +103,36 @@ def _only_one(folder: Path) -> Iterator[None]:
 
 
 def _prepare(folder: Path) -> str:
-    """Make the tables, and the demo world where there is nothing yet; return what to print."""
+    """Make the tables, and the demo world where there is nothing yet; return what to print.
+
+    What was prepared is noted in the folder, and the next start goes on at once: the
+    programs look for themselves whether the tables are theirs.
+    """
     if demo.is_free(folder) and not demo.is_ready(folder):
         print("第一次运行：正在建立数据库和演示数据……", flush=True)
         demo.make(folder)
-    django_setup.ready(str(folder), upgrade=True)
-    from django.db import connections
+    note, wanted = folder / "prepared", _tables(folder)
+    if not note.is_file() or note.read_text(encoding="utf-8", errors="replace") != wanted:
+        django_setup.ready(str(folder), upgrade=True)
+        from django.db import connections
 
-    try:
-        return demo.logins(folder) if demo.is_ready(folder) else _first_step()
-    finally:
+        from chapiao.store.queries import roster
+
+        has_people = not roster.is_empty()
         connections.close_all()
+        if not has_people:
+            return "还没有人能登录，请先运行 chapiao admin create\n"
+        note.write_text(_tables(folder), encoding="utf-8")
+    return demo.logins(folder) if demo.is_ready(folder) else ""
 
 
-def _first_step() -> str:
-    """Tell whoever starts a real installation without an administrator what comes first."""
-    from chapiao.store.queries import roster
-
-    return "还没有人能登录，请先运行 chapiao admin create\n" if roster.is_empty() else ""
+def _tables(folder: Path) -> str:
+    """Name the tables this version wants, and the very database it wants them in."""
+    steps = sorted(path.name for path in MIGRATIONS.glob("[0-9]*.py"))
+    file = folder / "chapiao.sqlite3"
+    database = os.environ.get("DATABASE_URL") or str(file.stat().st_ino if file.exists() else 0)
+    named = [version("django"), database, *steps]
+    return hashlib.sha256("\n".join(named).encode()).hexdigest()
 
 
 def _watch_over(args: argparse.Namespace, folder: Path, logins: str) -> None:

@@ -113,7 +113,7 @@ def _serve(args: argparse.Namespace) -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=args.access_log,
         log_access_format='%(time)s %(addr)s "%(method)s %(path)s" %(status)d %(dt_ms).1fms',
     ).serve(target_loader=partial(_application, os.getpid()))
