@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.actions.papers import number, sale, zipped
 from tests.browser.conftest import Open
+from tests.conftest import PASSWORD
 from tests.web.desk import hold
 
 from chapiao.cli import worker
@@ -143,6 +144,24 @@ def test_a_lost_connection_keeps_everything(opened: Open) -> None:
 
     expect(page.get_by_role("alert")).to_contain_text("上传中断")
     expect(page.get_by_text("a.pdf")).to_be_visible()
+
+
+def test_signing_in_again_elsewhere_saves_what_was_chosen(opened: Open, clerk: Person) -> None:
+    page = opened("/")
+    page.set_input_files("input[name=file]", [{"name": "a.pdf", "mimeType": "", "buffer": b"123"}])
+    page.context.clear_cookies()
+    page.get_by_role("button", name="查", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("登录已过期")
+
+    other = page.context.new_page()
+    other.goto("/login/")
+    other.get_by_label("用户名").fill("wangmin")
+    other.get_by_label("密码").fill(PASSWORD)
+    other.get_by_role("button", name="登录").click()
+    other.wait_for_url(HOME)
+    page.get_by_role("button", name="查", exact=True).click()
+
+    page.wait_for_url(re.compile(r"/intake/\d+/$"))
 
 
 def test_asking_nothing_is_told_where_one_is(opened: Open) -> None:

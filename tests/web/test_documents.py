@@ -28,6 +28,7 @@ def test_it_is_handed_out_whole_and_never_opened_as_a_page(page: Client, kept: D
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert "%E5%8F%91%E7%A5%A8" in response.headers["Content-Disposition"]
     assert response.headers["Content-Security-Policy"].startswith("sandbox")
+    assert "private" in response.headers["Cache-Control"]
 
 
 def test_others_do_not_get_it(other_clerk: Person, kept: Document) -> None:

@@ -60,6 +60,22 @@ def test_any_word_is_safe_as_a_state(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("110101199003078515", "110101********8515"),
+        ("11010119900307851X", "110101********851X"),
+        ("911101081234567890", "911101081234567890"),
+        ("110108123456789", "110108123456789"),
+        (None, ""),
+    ],
+)
+def test_an_identity_number_is_masked_and_a_companys_id_is_not(
+    text: str | None, shown: str
+) -> None:
+    assert show.tax_id(text) == shown
+
+
+@pytest.mark.parametrize(
     ("word", "colour"),
     [("一致", "green"), ("已作废", "red"), ("已红冲-部分", "orange"), ("不查验", "grey")],
 )

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from chapiao.store.access import NotSeen
@@ -23,9 +24,11 @@ def page(*methods: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def seen(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except NotSeen as error:
                 raise Http404(str(error)) from error
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
 
         return login_required(require_http_methods(methods)(seen))
 

@@ -1,6 +1,19 @@
 // The one large field: files by drop, paste and button, folders too; sent with a progress bar.
 import { dropped } from "./dropped.js";
 
+// What the service answered: where to go, or what is wrong.
+function understood(request) {
+  const kept = "文件和填写的内容还在这里";
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    if (request.status === 403 || request.responseURL.includes("/login/")) {
+      return { problem: `登录已过期，没有收下。${kept}：请在新标签页登录，再回来按一次“查”。` };
+    }
+    return { problem: `服务没有收下（${request.status}）。${kept}，请过一会儿再试。` };
+  }
+}
+
 export function ask(form) {
   if (!form) return;
   const part = (name) => form.querySelector(`[data-${name}]`);
@@ -100,6 +113,8 @@ export function ask(form) {
 
   function send() {
     const data = new FormData(form);
+    const fresh = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (fresh) data.set("csrfmiddlewaretoken", fresh[1]); // signed in again in another tab
     data.delete("file");
     for (const one of chosen) {
       data.append("file", one.file, one.file.name);
@@ -118,12 +133,7 @@ export function ask(form) {
       part("progress-text").textContent = `已上传 ${done}%，共 ${chosen.length} 个文件`;
     });
     request.addEventListener("load", () => {
-      let told = {};
-      try {
-        told = JSON.parse(request.responseText);
-      } catch {
-        told.problem = `服务没有收下（${request.status}）。文件和填写的内容还在这里，请过一会儿再试。`;
-      }
+      const told = understood(request);
       if (told.url) {
         location.assign(told.url);
         return;
