@@ -29,7 +29,7 @@ def demo_logins() -> list[dict[str, str]]:
         return []
     return [
         {
-            "who": f"{one.name}（{'、'.join(dict.fromkeys(one.roles.values()))}）",
+            "who": f"{one.name}（{one.sees}）",
             "login": one.login,
             "password": PASSWORD,
         }

@@ -33,6 +33,7 @@ class LedgerFilters(forms.Form):
     q = _text("号码、代码或购销方名称", placeholder="如 0085、云杉")
     basis = forms.ChoiceField(
         label="日期按",
+        required=False,
         choices=[("", "开票日期"), ("booked", "入账日期")],
         widget=forms.Select(attrs={"class": "select"}),
     )
@@ -44,7 +45,7 @@ class LedgerFilters(forms.Form):
     verify = _choice("查验状态", [(one.value, one.value) for one in VerifyStatus])
     doc = _choice("单据状态", [(one.value, one.value) for one in DocStatus])
     use = _choice("用途", [(one.value, one.value) for one in UseStatus])
-    state = forms.CharField(widget=forms.HiddenInput)
+    state = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, filters: Filters, person: Person, given: Mapping[str, str]) -> None:
         """Fill the form in; what could not be read stays as typed, and is told."""

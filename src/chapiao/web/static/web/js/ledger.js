@@ -1,4 +1,5 @@
-// The ledger: a click selects a row; choosing a filter sends the form at once.
+// The ledger: a click selects a row; choosing a filter sends the form at once; what is
+// blank stays out of the address.
 
 export function ledger() {
   document.addEventListener("click", (event) => {
@@ -8,7 +9,14 @@ export function ledger() {
     const was = row.getAttribute("aria-selected") === "true";
     row.setAttribute("aria-selected", String(!was));
   });
-  for (const one of document.querySelectorAll("form[data-filters] select")) {
-    one.addEventListener("change", () => one.form.requestSubmit());
+  const form = document.querySelector("form[data-filters]");
+  if (!form) return;
+  for (const one of form.querySelectorAll("select")) {
+    one.addEventListener("change", () => form.requestSubmit());
   }
+  form.addEventListener("submit", () => {
+    const blank = [...form.elements].filter((one) => one.name && !one.value);
+    for (const one of blank) one.disabled = true;
+    setTimeout(() => blank.forEach((one) => (one.disabled = false))); // for the way back
+  });
 }
