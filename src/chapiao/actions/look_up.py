@@ -105,9 +105,10 @@ def look_up(
     question = questions.clean(question)
     given = ask(asker, question, now)
     asked = questions.to_json(question)
+    at = sql.moment(now)
     row = (
         asker.pk,
-        sql.moment(now),
+        at,
         orjson.dumps(asked).decode(),
         given.key,
         None if document is None else document.pk,
@@ -116,7 +117,7 @@ def look_up(
         given.cause,
         given.headline,
         orjson.dumps(given.told).decode(),
-        sql.moment(now),
+        at,
         None if given.scope is None else orjson.dumps(given.scope).decode(),
         given.follow.value,
         sql.moment(given.due_at),

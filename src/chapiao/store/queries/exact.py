@@ -17,8 +17,12 @@ from chapiao.store.records import COLUMNS, TABLES
 Row = tuple[Any, ...]
 
 _ANY_SECOND = "select 1 from store_invoice where second_key is not null limit 1"
-# The last column is only there for red invoices: what they offset.
-_SELECT = f"select {COLUMNS}, i.red_of"
+# Behind COLUMNS: what a red invoice offsets, and whether some red one may offset this.
+_SELECT = (
+    f"select {COLUMNS}, i.red_of, exists(select 1 from store_invoice x"
+    " where x.red_of>'' and x.red_of in (i.key, i.number, i.second_key))"
+)
+RED_OF_COLUMN, HAS_RED_COLUMN = -2, -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from chapiao.store.records import beijing, record
 from chapiao.store.rows import from_payload
 
 _IMPORTED = SnapshotState.IMPORTED.value
-RED_COLUMN = -1  # red_of comes last
 
 
 class StoreHoldings:
@@ -103,23 +102,18 @@ class StoreHoldings:
         if not found:
             return []
         self._note(found)
+        if not any(row[exact.HAS_RED_COLUMN] for row in found):
+            return [record(row) for row in found]
         red = self._red(found)
-        return [
-            replace(record(row), red=tuple(red[row[0]])) if row[0] in red else record(row)
-            for row in found
-        ]
+        return [replace(record(row), red=_offsets(row, red)) for row in found]
 
-    def _red(self, found: Sequence[tuple[Any, ...]]) -> dict[int, list[Invoice]]:
-        """Return the red invoices of each row; one may name the blue by key or by number."""
-        blue: dict[str, int] = {}
-        for row in found:
-            if row[23] is not False:  # a red invoice is offset by none
-                number, code, second = row[3], row[2], row[4]
-                names = (number, f"{number}-{code}" if code else None, second)
-                blue |= {name: row[0] for name in names if name}
-        offsets: defaultdict[int, list[Invoice]] = defaultdict(list)
-        for row in exact.red_of(blue, self.seen) if blue else ():
-            offsets[blue[row[RED_COLUMN]]].append(record(row).invoice)
+    def _red(self, found: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, Invoice]]:
+        """Return the red invoices by what they offset, each once, however many pools hold it."""
+        blue = {name for row in found for name in _names(row)}
+        offsets: defaultdict[str, dict[str, Invoice]] = defaultdict(dict)
+        for row in exact.red_of(blue, self.seen):
+            invoice = record(row).invoice
+            offsets[row[exact.RED_OF_COLUMN]][invoice.key or ""] = invoice
         return offsets
 
     def _note(self, found: Sequence[tuple[Any, ...]]) -> None:
@@ -158,6 +152,19 @@ _OURS = (
     " left join store_formername f on f.entity_id=e.id"
 )
 _OURS_ORDER = " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
+
+
+def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return how a red invoice may name this row: by number, key or second identity."""
+    number, code, second = row[3], row[2], row[4]
+    return (number, *((f"{number}-{code}",) if code else ()), *((second,) if second else ()))
+
+
+def _offsets(row: tuple[Any, ...], red: dict[str, dict[str, Invoice]]) -> tuple[Invoice, ...]:
+    if row[23] is False:  # a red invoice is offset by none
+        return ()
+    every = {key: one for name in _names(row) for key, one in red.get(name, {}).items()}
+    return tuple(every[key] for key in sorted(every))
 
 
 def _either(table: str, count: int) -> str:
