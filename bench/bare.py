@@ -28,6 +28,7 @@ settings.configure(
     DATABASES={
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
+            "CONN_MAX_AGE": None,
             "NAME": os.path.join(os.environ["CHAPIAO_DATA"], "chapiao.sqlite3"),  # noqa: PTH118
         }
     },

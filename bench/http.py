@@ -6,6 +6,7 @@ the server's processes used a request, which neighbours on the machine disturb l
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -15,8 +16,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 
@@ -35,7 +37,7 @@ Server(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interf
        workers=1, blocking_threads=1, http=HTTPModes.http1, websockets=False,
        workers_kill_timeout=5, log_level=LogLevels.warning).serve()
 """
-MAKE_TOKEN = """
+OPEN = """
 import django; django.setup()
 from django.utils import timezone
 from chapiao.actions import tokens
@@ -50,20 +52,19 @@ class Server:
     """One server under measure."""
 
     process: subprocess.Popen[bytes]
-    line: socket.socket
+    line: http.client.HTTPConnection
     token: str
 
     def ask(self, number: str) -> bytes:
         """Send one request over the open line and return the body of the answer."""
-        body = json.dumps({"number": number}).encode()
-        self.line.sendall(
-            b"POST /api/v1/look-up HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            b"Content-Type: application/json\r\nAuthorization: Bearer "
-            + self.token.encode()
-            + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
-            + body
-        )
-        return _answer(self.line)
+        body = json.dumps({"number": number})
+        told = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        self.line.request("POST", "/api/v1/look-up", body, told)
+        answer = self.line.getresponse()
+        text = answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(text.decode(errors="replace"))
+        return text
 
     def cpu(self) -> float:
         """Return the CPU seconds its processes have used so far."""
@@ -127,7 +128,7 @@ def _server(application: str, folder: Path, token: str) -> Iterator[Server]:
         start_new_session=True,
     )
     try:
-        with _connect(port, process) as line:
+        with closing(_connect(port, process)) as line:
             yield Server(process, line, token)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -151,7 +152,7 @@ def _env(folder: Path) -> dict[str, str]:
 
 def _token(folder: Path) -> str:
     made = subprocess.run(
-        [sys.executable, "-c", MAKE_TOKEN],
+        [sys.executable, "-c", OPEN],
         env=_env(folder),
         check=True,
         capture_output=True,
@@ -167,36 +168,18 @@ def _free_port() -> int:
         return port
 
 
-def _connect(port: int, process: subprocess.Popen[bytes]) -> socket.socket:
+def _connect(port: int, process: subprocess.Popen[bytes]) -> http.client.HTTPConnection:
     until = time.monotonic() + 30
     while time.monotonic() < until and process.poll() is None:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            line = socket.create_connection(("127.0.0.1", port), timeout=30)
+            line.connect()
         except OSError:
             time.sleep(0.05)
         else:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return line
     msg = "the server did not start"
     raise RuntimeError(msg)
-
-
-def _answer(line: socket.socket) -> bytes:
-    """Read one answer with a Content-Length off the line."""
-    got = b""
-    while b"\r\n\r\n" not in got:
-        got += line.recv(65536)
-    head, _, body = got.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
-        raise RuntimeError(got.decode(errors="replace"))
-    length = int(
-        next(h for h in head.lower().split(b"\r\n") if h.startswith(b"content-length")).split(b":")[
-            1
-        ]
-    )
-    while len(body) < length:
-        body += line.recv(65536)
-    return body
 
 
 def _children(parent: int) -> list[int]:
