@@ -17,6 +17,7 @@ from chapiao.store import payload, sql
 from chapiao.store.access import Reach, reach
 from chapiao.store.models import Person
 from chapiao.store.queries.ledger_filters import Basis, Filters, State, unreadable
+from chapiao.store.queries.ledger_text import EVERYTHING, Matches, matches
 from chapiao.store.queries.ledger_where import DAY, where
 from chapiao.store.records import TABLES
 
@@ -141,12 +142,13 @@ class Page:
 def page(person: Person, filters: Filters, number: int = 1) -> Page:
     """Return a page of what this person may see; a number beyond the last is the last."""
     seen = reach(person)
-    sums = _sums(seen, filters)
+    found = matches(filters.text) if filters.text else EVERYTHING
+    sums = _sums(seen, filters, found)
     totals = _totals(sums, filters.state)
     pages = max(1, -(-totals.count // SIZE))
     current = min(max(1, number), pages)
     first = (current - 1) * SIZE
-    ids = _ids(seen, filters, SIZE, first) if totals.count else []
+    ids = _ids(seen, filters, found, (SIZE, first)) if totals.count else []
     return Page(
         rows=tuple(_rows(ids, seen, first)),
         tabs=tuple(_tab(sums, state) for state in State),
@@ -162,18 +164,18 @@ def each(person: Person, filters: Filters) -> Iterator[Row]:
     The rows are those there were when it began; one taken away meanwhile is left out.
     """
     seen = reach(person)
-    ids = _ids(seen, filters, None, 0)
+    found = matches(filters.text) if filters.text else EVERYTHING
+    ids = _ids(seen, filters, found, None)
     for start in range(0, len(ids), BATCH):
         yield from _rows(ids[start : start + BATCH], seen, start)
 
 
-def _ids(seen: Reach, filters: Filters, limit: int | None, offset: int) -> list[int]:
-    condition, given = where(seen, filters, with_state=True)
-    day = DAY[filters.basis]
+def _ids(seen: Reach, filters: Filters, found: Matches, part: tuple[int, int] | None) -> list[int]:
+    condition, given = where(seen, filters, found, with_state=True)
     text = f"select i.id from store_invoice i where {condition}"
-    text += f" order by {day} desc nulls first, i.id desc"
-    if limit is not None:
-        text += f" limit {limit} offset {offset}"
+    text += f" order by {DAY[filters.basis]} desc nulls first, i.id desc"
+    if part is not None:
+        text += f" limit {part[0]} offset {part[1]}"
     return [row[0] for row in sql.rows(text, given)]
 
 
@@ -221,9 +223,9 @@ def _row(row: tuple[Any, ...], position: int) -> Row:
 Sums = dict[str | None, tuple[int, int, int, int]]
 
 
-def _sums(seen: Reach, filters: Filters) -> Sums:
+def _sums(seen: Reach, filters: Filters, found: Matches) -> Sums:
     """Return count, amount, tax and total by tax status, the chosen tab aside."""
-    condition, given = where(seen, filters, with_state=False)
+    condition, given = where(seen, filters, found, with_state=False)
     text = (
         "select i.tax_status, count(*), sum(i.amount), sum(i.tax), sum(i.total)"
         f" from store_invoice i where {condition} group by i.tax_status"

@@ -9,23 +9,18 @@ from chapiao.invoice.status import TaxStatus
 from chapiao.store import sql
 from chapiao.store.access import Reach
 from chapiao.store.queries.ledger_filters import Basis, Filters, State
-from chapiao.store.queries.parties import names_like
+from chapiao.store.queries.ledger_text import Matches
 
 DAY = {Basis.ISSUED: "i.issued_on", Basis.BOOKED: "i.booked_on"}
 
 Part = tuple[str, tuple[Any, ...]]
 
-# One pass over the index of keys: a number's or code's start or end.
-_DIGITS = (
-    "i.id in (select j.id from store_invoice j where j.key like ? or j.key like ?"
-    " or j.key like ? union select k.id from store_invoice k"
-    " where k.second_key is not null and (k.second_key like ? or k.second_key like ?))"
-)
 
-
-def where(seen: Reach, filters: Filters, *, with_state: bool) -> tuple[str, list[Any]]:
+def where(
+    seen: Reach, filters: Filters, matches: Matches, *, with_state: bool
+) -> tuple[str, list[Any]]:
     """Return the condition for `store_invoice i`, with its values in order."""
-    parts = [*_days(filters), *_columns(filters), *_text(filters.text)]
+    parts = [*_days(filters), *_columns(filters), *matches.parts()]
     if with_state:
         parts += _state(filters.state)
     condition, given = seen.where("i")
@@ -66,16 +61,3 @@ def _state(state: State) -> Iterator[Part]:
         yield f"(i.tax_status is null or i.tax_status not in ({sql.marks(len(every))}))", every
     elif state is not State.ALL:
         yield f"i.tax_status in ({sql.marks(len(listed))})", listed
-
-
-def _text(text: str) -> Iterator[Part]:
-    """Digits are the start or end of a number or code; anything else a piece of a name."""
-    digits = "".join(text.split())
-    if digits.isascii() and digits.isdigit():
-        starts, ends = f"{digits}%", f"%{digits}"
-        yield _DIGITS, (starts, ends, f"{ends}-%", starts, ends)
-        return
-    names, given = names_like(text)
-    if names:
-        names = names.partition(" order by ")[0]
-        yield f"(i.seller_id in ({names}) or i.buyer_id in ({names}))", (*given, *given)

@@ -8,12 +8,12 @@ from chapiao.store.parties import plain
 PAIR = 2
 ENOUGH = 500  # a piece rarer than this needs no rarer one
 
-_BY_PAIR = "select party_id from store_partypiece where piece=? order by party_id"
+_BY_PAIR = "select x.party_id as id from store_partypiece x where x.piece=?"
 _BY_PAIR_AND_TEXT = (
-    "select x.party_id from store_partypiece x join store_party p on p.id=x.party_id"
-    " where x.piece=? and p.plain like ? escape '!' order by x.party_id"
+    "select x.party_id as id from store_partypiece x join store_party p on p.id=x.party_id"
+    " where x.piece=? and p.plain like ? escape '!'"
 )
-_BY_TEXT = "select p.id from store_party p where p.plain like ? escape '!' order by p.id"
+_BY_TEXT = "select p.id from store_party p where p.plain like ? escape '!'"
 _COMMON = "select count(*) from (select 1 from store_partypiece where piece=? limit ?) x"
 
 
@@ -24,7 +24,7 @@ def parties_with(piece: str) -> list[int]:
     names are read through.
     """
     text, given = names_like(piece)
-    return [row[0] for row in sql.rows(text, given)] if text else []
+    return [row[0] for row in sql.rows(f"{text} order by 1", given)] if text else []
 
 
 def names_like(piece: str) -> tuple[str, tuple[str, ...]]:
