@@ -41,6 +41,7 @@ def test_one_refused_file_is_told_as_an_answer_is(page: Client, work: Work) -> N
     shown = text(page.get(address))
 
     assert '<h2 class="answer-head">这是银行电子回单' in shown
+    assert 'class="big-dot red"' in shown
     assert "原件已经保存" in shown
     assert "下载原文件" in shown
 

@@ -50,6 +50,12 @@ def state(word: object) -> SafeString:
 
 
 @register.filter
+def dot(word: object) -> str:
+    """Return the colour of a status's dot."""
+    return _DOTS.get(str(word), "grey")
+
+
+@register.filter
 def state_as(word: str, colour: str) -> SafeString:
     """Show a word with a dot of a colour that was decided elsewhere."""
     return format_html('<span class="state state-{}">{}</span>', colour, word)
