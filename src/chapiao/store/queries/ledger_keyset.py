@@ -12,6 +12,7 @@ from chapiao.store import sql
 from chapiao.store.access import reach
 from chapiao.store.models import Invoice, Person
 from chapiao.store.queries.ledger_filters import Basis, Filters
+from chapiao.store.queries.ledger_text import EVERYTHING, matches
 from chapiao.store.queries.ledger_where import DAY, where
 
 
@@ -52,7 +53,8 @@ def piece(
     person: Person, filters: Filters, after: Place | None, limit: int
 ) -> tuple[list[Invoice], Place | None]:
     """Return up to `limit` rows this person may see, and where to go on; None at the end."""
-    condition, given = where(reach(person), filters, with_state=True)
+    found_by_text = matches(filters.text) if filters.text else EVERYTHING
+    condition, given = where(reach(person), filters, found_by_text, with_state=True)
     day = DAY[filters.basis]
     if after is not None:
         if after.day is None:
