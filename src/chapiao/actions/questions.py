@@ -17,17 +17,22 @@ _OF_LINE = tuple(one.name for one in fields(Line) if one.type == "str")
 
 def clean(question: Question) -> Question:
     """Return the question as it can be kept: nothing in it that no database holds."""
-    typed = {name: storable(value) for name in _TYPED if (value := getattr(question, name))}
+    typed: dict[str, Any] = {
+        name: storable(value) for name in _TYPED if (value := getattr(question, name))
+    }
     return replace(question, **typed, file=None if question.file is None else _file(question.file))
 
 
 def _file(file: Invoice) -> Invoice:
-    texts = {name: storable(value) for name in _OF_FILE if (value := getattr(file, name))}
-    lines = tuple(
-        replace(line, **{name: storable(getattr(line, name)) for name in _OF_LINE})
-        for line in file.lines
-    )
-    return replace(file, **texts, lines=lines)
+    texts: dict[str, Any] = {
+        name: storable(value) for name in _OF_FILE if (value := getattr(file, name))
+    }
+    return replace(file, **texts, lines=tuple(_line(line) for line in file.lines))
+
+
+def _line(line: Line) -> Line:
+    texts: dict[str, Any] = {name: storable(getattr(line, name)) for name in _OF_LINE}
+    return replace(line, **texts)
 
 
 def to_json(question: Question) -> dict[str, Any]:
