@@ -18,9 +18,12 @@ from chapiao.actions import questions
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.question import Question
+from chapiao.diagnosis.where import AMOUNTS, CHECKS, asked_of
 from chapiao.invoice.answers import Outcome, parse_answer
-from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
+from chapiao.invoice.fill_card import value_for
+from chapiao.invoice.kind import Kind
+from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
 from chapiao.invoice.status import VerifyStatus
 from chapiao.outside.sandbox_platform import NAME, Said, SandboxPlatform
@@ -28,10 +31,7 @@ from chapiao.store import access
 from chapiao.store.models import Check, Lookup, Person
 from chapiao.store.queries.holdings import StoreHoldings
 
-CHECK_CODE_TAIL = 6
-_BY_CHECK_CODE = {"04", "10", "11", "14"}
-_BY_TOTAL = {"15"}
-_BY_NET = {"01", "02", "03", "08"}
+CHECK_TAIL = 6  # of a check code the page asks for the last six
 
 
 class CannotCheck(Exception):
@@ -109,47 +109,44 @@ def fields_of(facts: Facts) -> Fields:
     """Return what has to be filled in: what was typed, else what a copy shows.
 
     Raises:
-        CannotCheck: names the field that is missing.
+        CannotCheck: names the field that is missing, or says that it is no kind of theirs.
     """
-    copy = facts.copy.invoice if facts.copy is not None else None
+    copy = facts.copy.invoice if facts.copy is not None else Invoice()
     if facts.number is None:
         msg = "要有完整的发票号码才能查验"
         raise CannotCheck(msg)
-    code = facts.code.text if facts.code is not None else (copy.code if copy else None) or ""
-    issued_on = facts.issued_on or (copy.issued_on if copy else None)
-    if not facts.number.is_digital and not code:
-        msg = "这张票要有发票代码才能查验"
-        raise CannotCheck(msg)
+    code = ""
+    if not facts.number.is_digital:
+        code = facts.code.text if facts.code is not None else copy.code or ""
+        if not code:
+            msg = "这张票要有发票代码才能查验"
+            raise CannotCheck(msg)
+    issued_on = facts.issued_on or copy.issued_on
     if issued_on is None:
         msg = "查验要填开票日期"
         raise CannotCheck(msg)
-    if facts.number.is_digital:
-        code = ""
-    return Fields(code=code, number=facts.number.text, issued_on=issued_on, last=_last(facts, code))
+    last = _last(facts, copy)
+    return Fields(code=code, number=facts.number.text, issued_on=issued_on, last=last)
 
 
-def _last(facts: Facts, code: str) -> str:
-    copy = facts.copy.invoice if facts.copy is not None else None
-    kind = facts.code.platform_kind if facts.code is not None else ""
-    if code and not kind:
-        kind = Code(code).platform_kind
-    if kind in _BY_CHECK_CODE:
-        text = facts.check_code or (copy.check_code if copy else None)
-        if not text:
-            msg = "查验这种票要填校验码后6位"
-            raise CannotCheck(msg)
-        return text[-CHECK_CODE_TAIL:]
-    if code and kind not in _BY_NET | _BY_TOTAL:
+def _last(facts: Facts, copy: Invoice) -> str:
+    """Return the last field, which is another one for every family of kinds."""
+    digital = facts.number is not None and facts.number.is_digital
+    kind = Kind.DIGITAL_ORDINARY if digital else facts.entry_kind
+    ask = kind and asked_of(Entry.PLATFORM, kind, facts.region or None, AMOUNTS | CHECKS)
+    if ask is None:
         msg = "查验平台不查这种票，请按“到这里查”的提示换一个入口"
         raise CannotCheck(msg)
-    net = kind in _BY_NET
-    amount = facts.amount
-    if amount is None and copy is not None:
-        amount = copy.amount if net else copy.total
-    if amount is None:
-        msg = f"查验要填{'不含税金额' if net else '价税合计'}"
+    typed = None
+    if ask in AMOUNTS:
+        typed = None if facts.amount is None else plain(facts.amount)
+    elif facts.check_code:
+        typed = facts.check_code[-CHECK_TAIL:]
+    given = typed or value_for(copy, ask)
+    if not given:
+        msg = f"查验这种票要填{ask}"
         raise CannotCheck(msg)
-    return plain(amount)
+    return given
 
 
 @transaction.atomic
