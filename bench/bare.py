@@ -1,7 +1,8 @@
 """The floor of a look-up over HTTP: a Django view with one cursor read, and nothing else.
 
-No token, no diagnosis, nothing kept, no middleware: what the server, Django's
-request and one read by an index cost. Served like chapiao itself (`bench/http.py`).
+No token, no diagnosis, nothing kept: what the server, Django's request, the one
+middleware the API has too, and one read by an index cost. Served as chapiao itself is
+(`bench/http.py`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ settings.configure(
     ROOT_URLCONF=__name__,
     SECRET_KEY="the bench's own, not for secrets",  # noqa: S106
     ALLOWED_HOSTS=["127.0.0.1"],
-    MIDDLEWARE=[],
+    MIDDLEWARE=["django.middleware.security.SecurityMiddleware"],
     DATABASES={
         "default": {
             "ENGINE": "django.db.backends.sqlite3",

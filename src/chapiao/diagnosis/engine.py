@@ -6,8 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from chapiao.diagnosis import rules as rules_package
 from chapiao.diagnosis.cause import CAUSES
@@ -48,34 +47,56 @@ def _rule_in(name: str) -> Rule:
     return one
 
 
+def _all_or(rules: tuple[Rule, ...] | None) -> tuple[Rule, ...]:
+    return all_rules() if rules is None else rules
+
+
 @cache
-def _needed(rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    """Return the names of all facts that these rules need, each once."""
-    return tuple(dict.fromkeys(name for one in rules for name in one.needs))
+def _needed(rules: tuple[Rule, ...] | None) -> tuple[str, ...]:
+    """Return the names of all facts that these rules need, each once; None: all rules."""
+    return tuple(dict.fromkeys(name for one in _all_or(rules) for name in one.needs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which rules can be asked when these facts are absent, and which cannot."""
+
+    askable: tuple[tuple[Rule, tuple[str, ...]], ...]
+    unasked: tuple[tuple[Rule, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=1024)
+def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str]) -> _Plan:
+    """Part the rules; questions of one shape lack the same facts, so it is kept.
+
+    None stands for all rules: to find a kept plan by them, they would have to be hashed.
+    """
+    asked = _all_or(rules)
+    return _Plan(
+        tuple((one, one.needs) for one in asked if absent.isdisjoint(one.needs)),
+        tuple(
+            (one, tuple(name for name in one.needs if name in absent))
+            for one in asked
+            if not absent.isdisjoint(one.needs)
+        ),
+    )
 
 
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     """Ask every rule; a crash is "not run", never silence."""
-    asked = all_rules() if rules is None else tuple(rules)
+    asked = None if rules is None else tuple(rules)
     known = {name: getattr(facts, name) for name in _needed(asked)}
-    absent = {name for name, value in known.items() if value is None}
+    plan = _plan(asked, frozenset([name for name, value in known.items() if value is None]))
     answers: list[tuple[Rule, Finding | RuledOut | NotRun]] = []
-    unasked: list[tuple[Rule, tuple[str, ...]]] = []
-    for one in asked:
-        if not absent.isdisjoint(one.needs):
-            unasked.append((one, tuple(name for name in one.needs if name in absent)))
-            continue
-        answer = _ask(one, [known[name] for name in one.needs])
+    answer: Finding | RuledOut | NotRun | None
+    for one, needs in plan.askable:
+        try:
+            answer = one.check(*[known[name] for name in needs])
+        except Exception as error:  # noqa: BLE001 - a broken rule is shown, and ends no answer
+            answer = NotRun(f"规则执行出错（{type(error).__name__}）")
         if answer is not None:
             answers.append((one, answer))
-    return _sorted(answers, tuple(unasked))
-
-
-def _ask(one: Rule, given: list[Any]) -> Finding | RuledOut | NotRun | None:
-    try:
-        return one.check(*given)
-    except Exception as error:  # noqa: BLE001 - a broken rule must be shown, not end the answer
-        return NotRun(f"规则执行出错（{type(error).__name__}）")
+    return _sorted(answers, plan.unasked)
 
 
 def _sorted(
