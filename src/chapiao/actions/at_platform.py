@@ -133,7 +133,8 @@ def _last(facts: Facts, copy: Invoice) -> str:
     """Return the last field, which is another one for every family of kinds."""
     digital = facts.number is not None and facts.number.is_digital
     kind = Kind.DIGITAL_ORDINARY if digital else facts.entry_kind
-    ask = kind and asked_of(Entry.PLATFORM, kind, facts.region or None, AMOUNTS | CHECKS)
+    among = AMOUNTS | CHECKS
+    ask = asked_of(Entry.PLATFORM, kind, facts.region or None, among) if kind is not None else None
     if ask is None:
         msg = "查验平台不查这种票，请按“到这里查”的提示换一个入口"
         raise CannotCheck(msg)
