@@ -7,6 +7,7 @@ for them. The views are the same ones; only what stands before them is shorter.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,12 @@ class ApiHandler(WSGIHandler):
 
 
 api = ApiHandler()
+
+# An answer makes thousands of small values and no cycles. Looking for cycles after every
+# 700 of them, through all that was loaded for good, took a tenth of a look-up.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
