@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Router, Schema, UploadedFile
+from ninja import File, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
 from chapiao.actions import import_export
@@ -55,7 +55,7 @@ class Decision(Schema):
 
 
 @router.post("", response={HTTPStatus.CREATED: Import}, summary="上传税局导出表格")
-def upload(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Import]:
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Import]:
     """Take the file; the background program reads it, then it waits to be confirmed."""
     taken = import_export.upload(
         person=person(request),
@@ -63,7 +63,7 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Import]
         data=cast("BinaryIO", file.file),
         now=timezone.localtime(),
     )
-    return HTTPStatus.CREATED, _import(taken)
+    return Status(HTTPStatus.CREATED, _import(taken))
 
 
 @router.get("/{pk}", response=Import, summary="看一次导入，每行会怎样")

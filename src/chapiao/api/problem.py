@@ -7,6 +7,7 @@ person's rows ever stands in one.
 from __future__ import annotations
 
 import logging
+import traceback
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -57,7 +58,9 @@ def problem_of(error: Exception) -> Problem:
     for kind, (status, name, text) in _KNOWN.items():
         if isinstance(error, kind):
             return Problem(status, name, text or str(error))
-    log.error("API: unforeseen error", exc_info=error)
+    # Where it happened, and what kind it is; its message may quote an invoice.
+    steps = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unforeseen %s\n%s", type(error).__name__, steps)
     text = "系统出错，这次请求没有完成；管理员可以在日志里看到原因"
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", text)
 
