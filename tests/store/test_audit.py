@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 
@@ -183,3 +185,29 @@ def test_many_who_write_at_once_make_one_chain(now: datetime) -> None:
     assert AuditEntry.objects.count() == 6 * 20
     assert audit.verify() is None
     assert len(set(AuditEntry.objects.values_list("previous", flat=True))) == 120
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_processes_that_write_at_once_make_one_chain(now: datetime) -> None:
+    write(now, 1)
+    program = (
+        "import sys\n"
+        "from datetime import datetime\n"
+        "import django\n"
+        "from django.conf import settings\n"
+        "settings.DATABASES['default']['NAME'] = sys.argv[1]\n"
+        "django.setup()\n"
+        "from chapiao.store import audit\n"
+        "for i in range(20):\n"
+        "    audit.append(at=datetime.fromisoformat(sys.argv[2]), person_id=i, act='查票',"
+        " subject=str(i))\n"
+    )
+    name = str(connections["default"].settings_dict["NAME"])
+    command = [sys.executable, "-c", program, name, now.isoformat()]
+    several = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+
+    complaints = [one.communicate(timeout=60)[1] for one in several]
+
+    assert complaints == [b"", b"", b""]
+    assert AuditEntry.objects.count() == 61
+    assert audit.verify() is None

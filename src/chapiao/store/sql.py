@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -20,43 +20,42 @@ Row = tuple[Any, ...]
 
 def rows(text: str, given: Sequence[Any] = ()) -> list[Row]:
     """Return all rows of a SELECT."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "sqlite":
-        found: list[Row] = _on_sqlite(connection, text, given).fetchall()
+    if is_sqlite():
+        found: list[Row] = _on_sqlite(text, given).fetchall()
         return found
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_percent(text), given)
         return list(cursor.fetchall())
 
 
 def run(text: str, given: Sequence[Any] = ()) -> int:
     """Execute a statement; return how many rows it touched."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "sqlite":
-        return int(_on_sqlite(connection, text, given).rowcount)
-    with connection.cursor() as cursor:
+    if is_sqlite():
+        return int(_on_sqlite(text, given).rowcount)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_percent(text), given)
         return int(cursor.rowcount)
 
 
 def insert(text: str, given: Sequence[Any]) -> int:
     """Execute an INSERT of one row; return its id."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "sqlite":
-        return int(_on_sqlite(connection, text, given).lastrowid)
-    with connection.cursor() as cursor:
+    if is_sqlite():
+        return _on_sqlite(text, given).lastrowid or 0
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_percent(text) + " returning id", given)
         return int(cursor.fetchone()[0])
 
 
-def _on_sqlite(connection: Any, text: str, given: Sequence[Any]) -> Any:  # noqa: ANN401 - untyped in Django
+def _on_sqlite(text: str, given: Sequence[Any]) -> sqlite3.Cursor:
+    connection = connections[DEFAULT_DB_ALIAS]
     if connection.connection is None:
         connection.ensure_connection()
     try:
-        return connection.connection.execute(text, given)
+        done: sqlite3.Cursor = connection.connection.execute(text, given)
     except sqlite3.Error:
         with connection.wrap_database_errors:  # only now: it costs more than the read
             raise
+    return done
 
 
 class Writing:
@@ -74,14 +73,14 @@ class Writing:
         self._django: transaction.Atomic | None = None
         if connection.in_atomic_block:
             return
-        if connection.vendor != "sqlite":
+        if not is_sqlite():
             self._django = transaction.atomic()
             self._django.__enter__()
             return
         if connection.connection is None:
             connection.ensure_connection()
         if not connection.connection.in_transaction:
-            _on_sqlite(connection, "begin immediate", ())
+            _on_sqlite("begin immediate", ())
             self._raw = connection.connection
 
     def __exit__(
@@ -92,10 +91,17 @@ class Writing:
     ) -> None:
         if self._django is not None:
             self._django.__exit__(kind, error, trace)
+        elif self._raw is not None and kind is not None:
+            self._raw.rollback()
         elif self._raw is not None:
-            self._raw.execute("commit" if kind is None else "rollback")
+            try:
+                _on_sqlite("commit", ())
+            except BaseException:
+                self._raw.rollback()  # nothing of it may be left open for the next request
+                raise
 
 
+@cache
 def is_sqlite() -> bool:
     """Whether the tables lie in SQLite."""
     return connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
