@@ -18,6 +18,7 @@ from chapiao.cli.chinese import speak_chinese
 # name → (module, one line of help); the order is that of `chapiao --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("chapiao.cli.read", "读取发票文件（PDF、OFD、XML、图片、ZIP、文件夹）"),
+    "show": ("chapiao.cli.show", "把OFD或PDF的一页画成图片（SVG或PNG）"),
     "look-up": ("chapiao.cli.look_up", "查一张发票，查不到就说明原因"),
     "import": ("chapiao.cli.import_", "导入税局导出的表格，可先预览、可撤销"),
     "run": ("chapiao.cli.run", "在本机启动网页和后台（首次自动建演示数据）"),

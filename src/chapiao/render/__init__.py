@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chapiao.render.document import ofd_svg
+from chapiao.render.document import ofd_pages, ofd_svg
 from chapiao.render.limits import NotDrawn
-from chapiao.render.pdf_page import DPI, pdf_png
+from chapiao.render.pdf_page import DPI, pdf_pages, pdf_png
 
-__all__ = ["DPI", "NotDrawn", "ofd_svg", "pdf_png"]
+__all__ = ["DPI", "NotDrawn", "ofd_pages", "ofd_svg", "pdf_pages", "pdf_png"]

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
+from lxml import etree
+
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
 from chapiao.render import clip, image, text
@@ -20,6 +22,7 @@ from chapiao.render.style import Style, of_object, stroke_attributes
 from chapiao.render.svg import group, tag
 
 _PER_OBJECT: Final = 30
+_LETTERS_A_UNIT: Final = 40
 _SLACK: Final = 2.0  # millimetres an object may stick out of its box before it is cut
 _BLENDS: Final = {"multiply": "mix-blend-mode:multiply", "darken": "mix-blend-mode:darken"}
 _HOLDERS: Final = ("Layer", "PageBlock", "Content")
@@ -52,6 +55,8 @@ def draw(block: Element, style: Style, scene: Scene) -> str:
         if name in _HOLDERS:
             out.append(draw(element, of_object(style, element, scene.resources), inside))
         elif name in _KINDS:
+            # An object may be drawn a thousand times; what it weighs counts every time.
+            scene.budget.spend(len(etree.tostring(element)) // _LETTERS_A_UNIT)
             drawn = _object(name, element, of_object(style, element, scene.resources), inside)
             scene.budget.spend_written(len(drawn))
             out.append(drawn)

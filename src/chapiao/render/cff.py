@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,21 +19,32 @@ _Dict = dict[tuple[int, ...], list[float]]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A list of byte strings, cut when asked for."""
+    """A list of byte strings, cut when asked for: its offsets, and what they count from."""
 
-    data: bytes
-    places: Sequence[int]
+    data: memoryview
+    count: int
+    size: int  # bytes of an offset
+    first: int
+    start: int
 
     def __len__(self) -> int:
-        return max(len(self.places) - 1, 0)
+        return self.count
 
-    def __getitem__(self, place: int) -> bytes:
-        if not 0 <= place < len(self):
+    def __getitem__(self, place: int) -> memoryview:
+        if not 0 <= place < self.count:
             raise IndexError(place)
-        return self.data[self.places[place] : self.places[place + 1]]
+        return self.data[self.end(place) : self.end(place + 1)]
+
+    def end(self, place: int) -> int:
+        """Return where the string before a place ends."""
+        at = self.first + place * self.size
+        offset = self.data[at : at + self.size]
+        if len(offset) < self.size:
+            raise IndexError(place)
+        return self.start + int.from_bytes(offset)
 
 
-EMPTY: Final = Index(b"", ())
+EMPTY: Final = Index(memoryview(b""), 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Cff:
     glyphs: Index
     shared: Index
     own: tuple[Index, ...]
-    families: bytes | None  # which family a glyph is of; None when there is one
+    families: bytes | memoryview | None  # which family a glyph is of; None when there is one
     units: int
 
     def parts(self, glyph: int) -> Index:
@@ -53,7 +63,7 @@ class Cff:
         return self.own[family] if family < len(self.own) else EMPTY
 
 
-def open_cff(data: bytes) -> Cff:
+def open_cff(data: memoryview) -> Cff:
     """Return the outlines of a font.
 
     Raises:
@@ -78,7 +88,7 @@ def open_cff(data: bytes) -> Cff:
     return Cff(glyphs, shared, (_own(data, top),), None, _units(top))
 
 
-def _index(data: bytes, at: int) -> tuple[Index, int]:
+def _index(data: memoryview, at: int) -> tuple[Index, int]:
     """Return an INDEX and the place behind it."""
     (count,) = struct.unpack_from(">H", data, at)
     if count == 0:
@@ -88,18 +98,11 @@ def _index(data: bytes, at: int) -> tuple[Index, int]:
         msg = "CFF字体已损坏"
         raise BadFont(msg)
     first = at + 3
-    start = first + (count + 1) * size - 1
-    raw = data[first : first + (count + 1) * size]
-    places = [
-        start + int.from_bytes(raw[place : place + size]) for place in range(0, len(raw), size)
-    ]
-    if len(places) != count + 1 or places != sorted(places) or places[-1] > len(data):
-        msg = "CFF字体已损坏"
-        raise BadFont(msg)
-    return Index(data, places), places[-1]
+    found = Index(data, count, size, first, first + (count + 1) * size - 1)
+    return found, found.end(count)
 
 
-def _dict(data: bytes) -> _Dict:
+def _dict(data: memoryview) -> _Dict:
     """Return a DICT: operator → the numbers before it."""
     found: _Dict = {}
     numbers: list[float] = []
@@ -118,7 +121,7 @@ def _dict(data: bytes) -> _Dict:
     return found
 
 
-def _number(data: bytes, at: int) -> tuple[float, int]:
+def _number(data: memoryview, at: int) -> tuple[float, int]:
     first = data[at]
     if 32 <= first <= 246:  # noqa: PLR2004 - the ranges are the format's
         return first - 139, at + 1
@@ -133,7 +136,7 @@ def _number(data: bytes, at: int) -> tuple[float, int]:
     return _real(data, at + 1)
 
 
-def _real(data: bytes, at: int) -> tuple[float, int]:
+def _real(data: memoryview, at: int) -> tuple[float, int]:
     text = ""
     for place in range(at, len(data)):
         for nibble in (data[place] >> 4, data[place] & 15):
@@ -151,7 +154,7 @@ def _offset(given: _Dict, operator: tuple[int, ...]) -> int:
     return int(numbers[-1])
 
 
-def _own(data: bytes, given: _Dict) -> Index:
+def _own(data: memoryview, given: _Dict) -> Index:
     """Return the parts of one family: its Private DICT says where."""
     private = given.get(_PRIVATE, [])
     if len(private) != 2 or min(private) < 0:  # noqa: PLR2004 - size and place
@@ -166,7 +169,7 @@ def _units(given: _Dict) -> int:
     return round(1 / matrix[0]) if matrix and 1e-5 < matrix[0] < 1 else 1000  # noqa: PLR2004
 
 
-def _families(data: bytes, at: int, count: int) -> bytes:
+def _families(data: memoryview, at: int, count: int) -> bytes | memoryview:
     """Return the family of every glyph, from formats 0 and 3."""
     if data[at] == 0:
         return data[at + 1 : at + 1 + count]

@@ -73,7 +73,7 @@ class _Run:
         self.stems = 0
         self.steps = 0
 
-    def run(self, program: bytes, depth: int) -> bool:
+    def run(self, program: memoryview, depth: int) -> bool:
         """Run until the program or the glyph ends; True when the glyph did."""
         if depth > _MAX_CALLS:
             msg = "字形嵌套太深"
@@ -105,12 +105,12 @@ class _Run:
             msg = "字形太复杂"
             raise BadFont(msg)
 
-    def _part(self, parts: Index) -> bytes:
+    def _part(self, parts: Index) -> memoryview:
         few, some = 1240, 33900
         bias = 107 if len(parts) < few else 1131 if len(parts) < some else 32768
         return parts[int(self.stack.pop()) + bias]
 
-    def _act(self, operator: int, program: bytes, at: int) -> int:
+    def _act(self, operator: int, program: memoryview, at: int) -> int:
         """Carry out an operator; return how many bytes of the program it took beside itself."""
         taken = 0
         if operator in _STEMS:
@@ -127,7 +127,7 @@ class _Run:
         return taken
 
 
-def _number(program: bytes, at: int) -> tuple[float, int]:
+def _number(program: memoryview, at: int) -> tuple[float, int]:
     first = program[at]
     if first == _SHORT:
         return struct.unpack_from(">h", program, at + 1)[0], at + 3

@@ -8,7 +8,7 @@ from typing import Final
 from chapiao.formats import safe_xml
 from chapiao.formats.ofd_text import floats
 from chapiao.formats.safe_xml import Element
-from chapiao.render.geometry import number, real, whole
+from chapiao.render.geometry import SHORT, number, real, whole
 from chapiao.render.resources import Resources
 
 _OPAQUE: Final = 255
@@ -58,7 +58,7 @@ def alpha(element: Element) -> float:
 def _components(given: str, bits: int) -> list[float]:
     """Return the parts of a colour from 0 to 1; `#FF` is hexadecimal."""
     most = (1 << min(max(bits, 1), _MOST_BITS)) - 1
-    parts = given.replace(",", " ").split()[:4]
+    parts = given[:SHORT].replace(",", " ").split()[:4]
     plain = [str(_hexadecimal(one[1:])) if one.startswith("#") else one for one in parts]
     return [min(max(one / most, 0.0), 1.0) for one in floats(" ".join(plain))]
 

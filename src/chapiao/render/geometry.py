@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from chapiao.formats.ofd_text import floats
 
 _LARGEST = 1e6
+_LONGEST: Final = 64  # letters of one number
+SHORT: Final = 256  # and of a handful of them
 _DECIMALS: Final = 4  # a tenth of a thousandth of a millimetre
 _FINE: Final = 6  # what is multiplied needs more
 
@@ -46,6 +48,8 @@ def real(given: str | None, otherwise: float = 0.0) -> float:
     >>> real("1.5"), real("x", 2), real("1e99", 3), real(None)
     (1.5, 2, 3, 0.0)
     """
+    if given is not None and len(given) > _LONGEST:
+        return otherwise
     try:
         value = float(given) if given is not None else otherwise
     except ValueError:
@@ -64,7 +68,7 @@ def box(given: str | None) -> Box | None:
     >>> box("1 2 30 20")
     Box(x=1.0, y=2.0, width=30.0, height=20.0)
     """
-    numbers = floats(given or "")
+    numbers = floats((given or "")[:SHORT])
     if len(numbers) != 4:  # noqa: PLR2004 - x y width height
         return None
     x, y, width, height = numbers
@@ -73,7 +77,7 @@ def box(given: str | None) -> Box | None:
 
 def matrix(given: str | None) -> Matrix | None:
     """Return a matrix; None when it is none."""
-    numbers = floats(given or "")
+    numbers = floats((given or "")[:SHORT])
     return Matrix(*numbers) if len(numbers) == 6 else None  # noqa: PLR2004
 
 

@@ -13,6 +13,7 @@ from chapiao.render.sfnt import BadFont, Sfnt
 
 _MAX_DEPTH: Final = 5
 _MAX_PARTS: Final = 64
+_MAX_GLYPHS: Final = 65_537
 _MAX_POINTS: Final = 20_000
 _ON, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
 _WORDS, _OFFSETS, _SCALE, _MORE, _TWO_SCALES, _FULL = 1, 2, 8, 32, 64, 128
@@ -30,7 +31,7 @@ class Point(NamedTuple):
 class Glyf:
     """Where the outlines of a font lie."""
 
-    data: bytes
+    data: memoryview
     places: tuple[int, ...]
 
 
@@ -42,9 +43,9 @@ def open_glyf(font: Sfnt) -> Glyf:
     """
     data, loca, head = font.table("glyf"), font.table("loca"), font.table("head")
     if int.from_bytes(head[50:52]):
-        count = len(loca) // 4
+        count = min(len(loca) // 4, _MAX_GLYPHS)
         return Glyf(data, struct.unpack_from(f">{count}I", loca))
-    count = len(loca) // 2
+    count = min(len(loca) // 2, _MAX_GLYPHS)
     return Glyf(data, tuple(2 * one for one in struct.unpack_from(f">{count}H", loca)))
 
 
@@ -70,7 +71,7 @@ def _contours(font: Glyf, glyph: int, budget: Budget, depth: int) -> list[list[P
     return _simple(data, count, budget)
 
 
-def _simple(data: bytes, count: int, budget: Budget) -> list[list[Point]]:
+def _simple(data: memoryview, count: int, budget: Budget) -> list[list[Point]]:
     ends = struct.unpack_from(f">{count}H", data, 10)
     total = ends[-1] + 1 if ends else 0
     if total > _MAX_POINTS or list(ends) != sorted(ends):
@@ -96,7 +97,7 @@ def _simple(data: bytes, count: int, budget: Budget) -> list[list[Point]]:
 
 
 def _coordinates(
-    data: bytes, at: int, flags: list[int], short: int, same: int
+    data: memoryview, at: int, flags: list[int], short: int, same: int
 ) -> tuple[list[int], int]:
     values: list[int] = []
     value = 0
@@ -111,7 +112,7 @@ def _coordinates(
     return values, at
 
 
-def _parts(font: Glyf, data: bytes, budget: Budget, depth: int) -> Iterator[list[list[Point]]]:
+def _parts(font: Glyf, data: memoryview, budget: Budget, depth: int) -> Iterator[list[list[Point]]]:
     """Yield the parts of a glyph that is put together of others."""
     at = 10
     for _ in range(_MAX_PARTS):
@@ -134,7 +135,7 @@ def _parts(font: Glyf, data: bytes, budget: Budget, depth: int) -> Iterator[list
             return
 
 
-def _scale(data: bytes, at: int, flags: int) -> tuple[tuple[float, float, float, float], int]:
+def _scale(data: memoryview, at: int, flags: int) -> tuple[tuple[float, float, float, float], int]:
     if flags & _SCALE:
         (one,) = struct.unpack_from(">h", data, at)
         return (one / 16384, 0, 0, one / 16384), 2

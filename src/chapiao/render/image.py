@@ -41,14 +41,13 @@ def shape(element: Element, place: Box) -> Matrix:
 
 def shown(address: str, transform: str, scene: Scene) -> str:
     """Return a picture in what a transform makes of the square."""
-    attributes = {"width": "1", "height": "1", "preserveAspectRatio": "none", "href": address}
-    ident = scene.sheet.define("image", attributes)
+    ident = scene.sheet.picture(address)
     return tag("use", {"href": f"#{ident}", "transform": transform})
 
 
-def missing(place: Box) -> str:
-    """Return a frame that says a picture is wanting; nothing where it would be too small to see."""
-    size = min(_LARGEST, place.width / (len(MISSING) + 1), place.height / 2)
+def missing(place: Box, says: str = MISSING) -> str:
+    """Return a frame that says what is wanting; nothing where it would be too small to see."""
+    size = min(_LARGEST, place.width / (len(says) + 1), place.height / 2)
     if size <= _SMALLEST:
         return ""
     frame = {
@@ -69,4 +68,4 @@ def missing(place: Box) -> str:
         "text-anchor": "middle",
         "fill": "#777",
     }
-    return tag("rect", frame) + tag("text", said, MISSING)
+    return tag("rect", frame) + tag("text", said, says)

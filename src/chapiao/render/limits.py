@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-MAX_WORK: Final = 4_000_000  # one unit is about a microsecond; a page of an invoice takes 10,000
-MAX_READ: Final = 96 * 1024 * 1024
+MAX_WORK: Final = 2_000_000  # one unit is a microsecond or two; a page of an invoice takes 10,000
+MAX_READ: Final = 64 * 1024 * 1024
 MAX_WRITTEN: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 24
 

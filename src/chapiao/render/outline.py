@@ -48,7 +48,7 @@ def open_outlines(data: bytes) -> Outlines:
     """
     try:
         if data.startswith(_BARE_CFF):
-            bare = cff.open_cff(data)
+            bare = cff.open_cff(memoryview(data))
             return Outlines(bare.units, _cff(bare), _none, None)
         font = open_sfnt(data)
         if "CFF " in font.tables:

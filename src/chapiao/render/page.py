@@ -13,17 +13,19 @@ from chapiao.render import annotation, block, clip, image, picture
 from chapiao.render.geometry import Box, Matrix, box, joined, moved, number, turned
 from chapiao.render.limits import Budget, NotDrawn
 from chapiao.render.resources import read_xml, with_page
-from chapiao.render.scene import Book, Scene, Sheet, open_book, template_order
+from chapiao.render.scene import Book, Scene, Sheet, open_book
 from chapiao.render.seal_picture import Emblem
 from chapiao.render.stamp import Stamp
 from chapiao.render.style import Style, of_object
 from chapiao.render.svg import XMLNS, group, tag
 
+UNREAD: Final = "本页内容读不出来，文件可能已损坏"
 LONGEST_SIDE: Final = 5_000.0  # millimetres; a page is never that large
 _ORDER: Final = {"Background": 0, "Body": 1, "Foreground": 2}
 _MAX_TEMPLATES: Final = 32
 _MAX_LAYERS: Final = 1_000
 _MULTIPLY: Final = "mix-blend-mode:multiply"  # a stamp lets what is under it be seen
+_PER_SEAL: Final = 100_000  # opening a container costs as much as it may
 _ZIP: Final = b"PK\x03\x04"
 
 
@@ -57,15 +59,15 @@ def page_svg(book: Book, ref: PageRef, stamps: tuple[Stamp, ...], budget: Budget
 
 
 def _content(
-    book: Book, ref: PageRef, sheet: Sheet, budget: Budget, *, nested: bool = False
+    book: Book, ref: PageRef, sheet: Sheet, budget: Budget
 ) -> tuple[str, tuple[float, float]]:
     """Return what stands on a page, and its width and height."""
     page = read_xml(book.ofd, ref.path, budget)
     if page is None:
-        return "", book.body.size
+        return image.missing(Box(0, 0, *book.body.size), UNREAD), book.body.size
     folder = posixpath.dirname(ref.path)
     resources = with_page(book.resources, book.ofd, page, folder, budget)
-    scene = Scene(book, sheet, budget, resources, nested=nested)
+    scene = Scene(book, sheet, budget, resources)
     out = [
         block.draw(layer, of_object(Style(), layer, resources), scene)
         for layer in _layers(book, page, budget)
@@ -83,7 +85,7 @@ def _layers(book: Book, page: Element, budget: Budget) -> list[Element]:
         path = book.body.templates.get(ident)
         template = None if path is None else read_xml(book.ofd, path, budget)
         if template is not None:
-            order = use.get("ZOrder") or template_order(book, ident)
+            order = use.get("ZOrder") or book.template_orders.get(ident)
             rank = _ORDER.get(order or "", 0)
             found.extend((rank, layer) for layer in _own_layers(template))
     found.extend((_ORDER.get(layer.get("Type", "Body"), 1), layer) for layer in _own_layers(page))
@@ -127,29 +129,29 @@ def _stamp(stamp: Stamp, scene: Scene) -> str:
 
 def _emblem(looks: Emblem, place: Box, scene: Scene) -> str | None:
     """Return the look of a seal in its box; None when it cannot be shown."""
+    known = scene.book.seals
+    if looks.data not in known:
+        known[looks.data] = _opened(looks.data, scene)
+    shown = known[looks.data]
     corner = moved(place.x, place.y)
-    if looks.data.startswith(_ZIP):
-        nested = None if scene.nested else _nested(looks.data, scene)
-        if nested is None:
-            return None
-        inner, (wide, high) = nested
-        scale = Matrix(place.width / wide, 0, 0, place.height / high, 0, 0)
-        inside = clip.to_box(inner, Box(0, 0, wide, high), scene)
-        return group(inside, {"transform": joined(corner, turned(scale))})
-    try:
-        address = picture.address(looks.data, scene.budget)
-    except picture.BadPicture:
+    if shown is None:
         return None
-    square = Matrix(place.width, 0, 0, place.height, 0, 0)
-    return image.shown(address, joined(corner, turned(square)), scene)
+    if isinstance(shown, str):
+        square = Matrix(place.width, 0, 0, place.height, 0, 0)
+        return image.shown(shown, joined(corner, turned(square)), scene)
+    inner, (wide, high) = _content(shown, shown.body.pages[0], scene.sheet, scene.budget)
+    scale = Matrix(place.width / wide, 0, 0, place.height / high, 0, 0)
+    inside = clip.to_box(inner, Box(0, 0, wide, high), scene)
+    return group(inside, {"transform": joined(corner, turned(scale))})
 
 
-def _nested(data: bytes, scene: Scene) -> tuple[str, tuple[float, float]] | None:
-    """Return the first page of a seal that is an OFD itself; one in it is not looked into."""
+def _opened(data: bytes, scene: Scene) -> Book | str | None:
+    """Return the picture of a seal: a data address, or an OFD whose own seals do not count."""
     try:
+        if not data.startswith(_ZIP):
+            return picture.address(data, scene.budget)
+        scene.budget.spend(_PER_SEAL)
         opened = ofd_format.open_ofd(data)
-    except ofd_format.BadOfd:
+        return open_book(opened, opened.bodies[0], scene.budget)
+    except (picture.BadPicture, ofd_format.BadOfd):
         return None
-    body = opened.bodies[0]
-    book = open_book(opened, body, scene.budget)
-    return _content(book, body.pages[0], scene.sheet, scene.budget, nested=True)

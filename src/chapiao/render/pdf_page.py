@@ -30,3 +30,16 @@ def pdf_png(data: bytes, page: int = 1, dpi: int = DPI) -> bytes:
     out = io.BytesIO()
     shown.save(out, "PNG", compress_level=6)
     return out.getvalue()
+
+
+def pdf_pages(data: bytes) -> int:
+    """Return how many pages a PDF has.
+
+    Raises:
+        NotDrawn: no PDF, locked, or broken.
+    """
+    try:
+        with pdf.opened(data) as document:
+            return document.page_count
+    except pdf.BadPdf as error:
+        raise NotDrawn(str(error)) from error

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 24 * 1024 * 1024
 MAX_PIXELS: Final = 40_000_000
+MAX_UNPACKED: Final = 16_000_000  # pixels that have to be written anew
 FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP")
 _AS_THEY_ARE: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _MODES: Final = ("1", "L", "LA", "RGB", "RGBA", "P")
@@ -74,17 +75,17 @@ def _shown(data: bytes, budget: Budget) -> tuple[str, bytes]:
             warnings.simplefilter("ignore")
             image = Pictures.open(io.BytesIO(data), formats=FORMATS)
             if image.width * image.height > MAX_PIXELS:
-                msg = f"图片超过{MAX_PIXELS // 1_000_000}百万像素，不予显示"
-                raise BadPicture(msg)
+                raise BadPicture(_too_many(MAX_PIXELS))
             kind = _AS_THEY_ARE.get(image.format or "")
             if kind is not None:
                 return kind, data
+            if image.width * image.height > MAX_UNPACKED:
+                raise BadPicture(_too_many(MAX_UNPACKED))
             budget.spend(image.width * image.height // _PIXELS_A_UNIT)
             image.load()
             return "image/png", _unpacked(image, budget)
     except Pictures.DecompressionBombError as error:
-        msg = f"图片超过{MAX_PIXELS // 1_000_000}百万像素，不予显示"
-        raise BadPicture(msg) from error
+        raise BadPicture(_too_many(MAX_PIXELS)) from error
     except (UnidentifiedImageError, *broken, TypeError, OverflowError, MemoryError) as error:
         msg = "图片已损坏或不完整，打不开"
         raise BadPicture(msg) from error
@@ -104,3 +105,7 @@ def _unpacked(image: Image, budget: Budget) -> bytes:
     shown = image if image.mode in _MODES else image.convert("RGBA" if "A" in image.mode else "RGB")
     shown.save(out, "PNG", compress_level=6)
     return out.getvalue()
+
+
+def _too_many(pixels: int) -> str:
+    return f"图片超过{pixels // 1_000_000}百万像素，不予显示"

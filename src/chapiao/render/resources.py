@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from chapiao.formats import safe_xml
@@ -13,10 +13,13 @@ from chapiao.formats.safe_xml import Element
 from chapiao.render.limits import Budget
 
 _KINDS: Final = frozenset(("Font", "ColorSpace", "DrawParam", "MultiMedia", "CompositeGraphicUnit"))
+_UNIT: Final = "CompositeGraphicUnit"
 _LISTS: Final = ("PublicRes", "DocumentRes")
 _MAX_FILES: Final = 20
 _MAX_CHAIN: Final = 16
 _PER_ENTRY: Final = 3
+_MAX_NODES: Final = 300  # of one entry: a palette has 256
+_MAX_LETTERS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The entries by kind and id."""
+    """The entries by kind and id. `paths` remembers where their files lie."""
 
     entries: Mapping[tuple[str, str], Resource]
+    paths: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def get(self, kind: str, ident: str | None) -> Resource | None:
         """Return an entry; None when nobody defined it."""
@@ -50,9 +54,12 @@ class Resources:
 
     def path(self, kind: str, ident: str | None, child: str) -> str | None:
         """Return the file that an entry names; None when it names none."""
-        found = self.get(kind, ident)
-        place = None if found is None else safe_xml.text_at(found.element, child)
-        return join(found.folder, place) if found is not None and place else None
+        key = (kind, ident or "")
+        if key not in self.paths:
+            found = self.get(kind, ident)
+            place = None if found is None else safe_xml.text_at(found.element, child)
+            self.paths[key] = join(found.folder, place) if found and place else None
+        return self.paths[key]
 
 
 def of_document(ofd: Ofd, document: Element, folder: str, budget: Budget) -> Resources:
@@ -97,6 +104,16 @@ def _entries(
             for entry in safe_xml.children(group):
                 budget.spend(_PER_ENTRY)
                 kind, ident = safe_xml.name(entry), entry.get("ID")
-                if kind in _KINDS and ident:
+                if kind in _KINDS and ident and (kind == _UNIT or _is_small(entry)):
                     found[kind, ident] = Resource(entry, base)
     return found
+
+
+def _is_small(entry: Element) -> bool:
+    """Whether an entry is of a size that may be looked at for every object that names it."""
+    letters = 0
+    for place, node in enumerate(entry.iter()):
+        letters += sum(map(len, map(str, node.attrib.values()))) + len(node.text or "")
+        if place > _MAX_NODES or letters > _MAX_LETTERS:
+            return False
+    return True

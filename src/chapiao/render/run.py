@@ -51,7 +51,7 @@ def clusters(element: Element, size: float, budget: Budget) -> Iterator[Cluster]
     for code in safe_xml.children(element):
         if safe_xml.name(code) != "TextCode" or not code.text:
             continue
-        text = _BREAKS.sub("", code.text)[:MAX_CODES]
+        text = _BREAKS.sub("", code.text[: 2 * MAX_CODES])[:MAX_CODES]
         budget.spend(4 * len(text))
         start = (real(code.get("X"), start[0]), real(code.get("Y"), start[1]))
         pieces = list(_pieces(text, place, transforms))

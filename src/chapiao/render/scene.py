@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chapiao.formats import safe_xml
@@ -18,7 +19,7 @@ from chapiao.render.svg import Attributes, tag
 class Book:
     """One document of the file, opened for drawing.
 
-    The last two fields remember what was unpacked, by path: None for what could not be.
+    The last fields remember what was unpacked, by path or bytes: None for what could not be.
     """
 
     ofd: Ofd
@@ -26,14 +27,17 @@ class Book:
     document: Element | None
     resources: Resources
     folder: str
+    template_orders: Mapping[str, str]  # where the document itself wants them drawn
     pictures: dict[str, str | None] = field(default_factory=dict)
     fonts: dict[str, Outlines | None] = field(default_factory=dict)
+    seals: dict[bytes, Book | str | None] = field(default_factory=dict)
 
 
 class Sheet:
     """Gathers what one SVG defines once and uses often: pictures, glyphs, clips, gradients."""
 
     def __init__(self) -> None:
+        self._pictures: dict[str, str] = {}
         self._known: dict[str, tuple[str, str]] = {}  # SVG without id → id, name
 
     def define(self, name: str, attributes: Attributes, inner: str = "") -> str:
@@ -41,6 +45,15 @@ class Sheet:
         ident = f"d{len(self._known) + 1}"
         given = tag(name, attributes, inner)
         return self._known.setdefault(given, (ident, name))[0]
+
+    def picture(self, address: str) -> str:
+        """Keep a picture in a square of one by one and return its id."""
+        ident = self._pictures.get(address)
+        if ident is None:
+            square = {"width": "1", "height": "1", "preserveAspectRatio": "none"}
+            ident = self.define("image", {**square, "href": address})
+            self._pictures[address] = ident
+        return ident
 
     def definitions(self) -> str:
         """Return all definitions as SVG."""
@@ -59,23 +72,22 @@ class Scene:
     budget: Budget
     resources: Resources  # the book's, and the page's own
     depth: int = 0
-    nested: bool = False  # inside the picture of a seal
 
 
 def open_book(ofd: Ofd, body: Body, budget: Budget) -> Book:
     """Open one document of the file for drawing."""
     folder = posixpath.dirname(body.path)
     document = read_xml(ofd, body.path, budget)
-    shared = Resources({}) if document is None else of_document(ofd, document, folder, budget)
-    return Book(ofd, body, document, shared, folder)
+    if document is None:
+        return Book(ofd, body, None, Resources({}), folder, {})
+    shared = of_document(ofd, document, folder, budget)
+    return Book(ofd, body, document, shared, folder, _template_orders(document))
 
 
-def template_order(book: Book, ident: str) -> str | None:
-    """Return where the document itself wants a template drawn; None when it does not say."""
-    common = None if book.document is None else safe_xml.at(book.document, "CommonData")
-    if common is None:
-        return None
-    for one in safe_xml.children(common):
-        if safe_xml.name(one) == "TemplatePage" and one.get("ID") == ident:
-            return one.get("ZOrder")
-    return None
+def _template_orders(document: Element) -> dict[str, str]:
+    common = safe_xml.at(document, "CommonData")
+    return {
+        one.get("ID", ""): one.get("ZOrder", "")
+        for one in (() if common is None else safe_xml.children(common))
+        if safe_xml.name(one) == "TemplatePage"
+    }

@@ -14,9 +14,10 @@ from typing import Final
 
 MAGIC: Final = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 BROKEN: Final = (struct.error, IndexError, ValueError, OverflowError, ZeroDivisionError)
-MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_BYTES: Final = 24 * 1024 * 1024
 Finder = Callable[[int], int]
 _MAX_TABLES: Final = 64
+_MAX_GROUPS: Final = 100_000
 _LAST_BYTE: Final = 0xFF
 _SYMBOLS: Final = 0xF000  # where symbol fonts keep their 256 characters
 # The subtables of cmap that are understood, the best first: (platform, encoding).
@@ -42,9 +43,9 @@ class BadFont(Exception):
 class Sfnt:
     """The tables by name."""
 
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, memoryview]
 
-    def table(self, name: str) -> bytes:
+    def table(self, name: str) -> memoryview:
         """Return a table.
 
         Raises:
@@ -76,9 +77,10 @@ def open_sfnt(data: bytes) -> Sfnt:
     except BROKEN as error:
         msg = "字体已损坏"
         raise BadFont(msg) from error
+    view = memoryview(data)  # tables may lie about their length, and are not copied
     return Sfnt(
         {
-            name.decode("latin-1"): data[offset : offset + length]
+            name.decode("latin-1"): view[offset : offset + length]
             for name, offset, length in rows
             if offset < len(data)
         }
@@ -113,7 +115,7 @@ def advance(font: Sfnt, glyph: int) -> int | None:
 
 def finder(font: Sfnt) -> Finder:
     """Return the function from a character to its glyph; 0 stands for none."""
-    table = font.tables.get("cmap", b"")
+    table = font.tables.get("cmap", memoryview(b""))
     best: tuple[int, int, tuple[int, int]] | None = None
     try:
         (count,) = struct.unpack_from(">H", table, 2)
@@ -142,25 +144,25 @@ def _symbols(find: Finder) -> Finder:
     return found
 
 
-def _subtable(table: bytes) -> Finder:
+def _subtable(table: memoryview) -> Finder:
     """Read formats 0, 4, 6 and 12; there are hardly others."""
     (kind,) = struct.unpack_from(">H", table)
     make = {0: _bytes, 4: _segments, 6: _trimmed, 12: _groups}.get(kind)
     return _nothing if make is None else make(table)
 
 
-def _bytes(table: bytes) -> Finder:
+def _bytes(table: memoryview) -> Finder:
     glyphs = table[6 : 6 + _LAST_BYTE + 1]
     return lambda code: glyphs[code] if code < len(glyphs) else 0
 
 
-def _trimmed(table: bytes) -> Finder:
+def _trimmed(table: memoryview) -> Finder:
     first, count = struct.unpack_from(">HH", table, 6)
     glyphs = struct.unpack_from(f">{count}H", table, 10)
     return lambda code: int(glyphs[code - first]) if 0 <= code - first < count else 0
 
 
-def _segments(table: bytes) -> Finder:
+def _segments(table: memoryview) -> Finder:
     count = int.from_bytes(table[6:8]) // 2
     ends = struct.unpack_from(f">{count}H", table, 14)
     starts = struct.unpack_from(f">{count}H", table, 16 + 2 * count)
@@ -180,9 +182,9 @@ def _segments(table: bytes) -> Finder:
     return found
 
 
-def _groups(table: bytes) -> Finder:
+def _groups(table: memoryview) -> Finder:
     (count,) = struct.unpack_from(">I", table, 12)
-    rows = list(struct.iter_unpack(">III", table[16 : 16 + 12 * count]))
+    rows = list(struct.iter_unpack(">III", table[16 : 16 + 12 * min(count, _MAX_GROUPS)]))
     starts = [int(row[0]) for row in rows]
 
     def found(code: int) -> int:

@@ -9,7 +9,7 @@ from chapiao.formats import safe_xml
 from chapiao.formats.ofd_text import floats
 from chapiao.formats.safe_xml import Element
 from chapiao.render.colour import Paint, alpha, paint
-from chapiao.render.geometry import number, real
+from chapiao.render.geometry import SHORT, number, real
 from chapiao.render.scene import Scene
 from chapiao.render.svg import tag
 
@@ -116,5 +116,5 @@ def _middle(element: Element, scene: Scene) -> Paint | None:
 
 
 def _point(given: str | None) -> _Point | None:
-    numbers = floats((given or "").replace(",", " "))
+    numbers = floats((given or "")[:SHORT].replace(",", " "))
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None  # noqa: PLR2004 - x y

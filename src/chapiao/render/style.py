@@ -8,14 +8,14 @@ from typing import Final
 from chapiao.formats import safe_xml
 from chapiao.formats.ofd_text import floats
 from chapiao.formats.safe_xml import Element
-from chapiao.render.geometry import number, numbers, real
+from chapiao.render.geometry import SHORT, number, numbers, real
 from chapiao.render.resources import Resources
 from chapiao.render.svg import Attributes
 
 DEFAULT_WIDTH: Final = 0.353
 THINNEST: Final = 0.05  # a line of no width is the thinnest there is, not none
 _DEFAULT_MITER: Final = 4.234
-_MAX_DASHES: Final = 64
+_MAX_DASHES: Final = 16
 _CAPS: Final = {"Round": "round", "Square": "square"}
 _JOINS: Final = {"Round": "round", "Bevel": "bevel"}
 
@@ -43,7 +43,7 @@ def of_object(style: Style, element: Element, resources: Resources) -> Style:
 
 def stroke_attributes(style: Style, scale: float = 1) -> Attributes:
     """Return width, ends, corners and dashes; `scale` is how large the pen's space is drawn."""
-    dashes = [abs(one) / scale for one in floats(style.dash or "")[:_MAX_DASHES]]
+    dashes = [abs(one) / scale for one in floats((style.dash or "")[:SHORT])[:_MAX_DASHES]]
     return {
         "stroke-width": number(max(real(style.width, DEFAULT_WIDTH), THINNEST) / scale),
         "stroke-linecap": _CAPS.get(style.cap or ""),
