@@ -134,12 +134,22 @@ def _counted(unasked: tuple[tuple[Rule, tuple[str, ...]], ...], known: frozenset
     )
 
 
+def name_of(want: Want, facts: Facts) -> str:
+    """Return what to call a fact in the sentence that asks for it: no answer is asked for twice."""
+    if want is Want.SECOND and Outcome.CAPTCHA in facts.told:
+        return "重填验证码后的答复"
+    if want is Want.SECOND and facts.words:
+        return "另一个入口的答复"
+    return want.label
+
+
 def ask_for(facts: Facts) -> tuple[Want, ...]:
     """Return the one fact that would decide most where no cause stands out."""
     decisive = (
         (Want.NUMBER, facts.number is None),
         (Want.CODE, _lacks_code(facts)),
         (Want.PROBE, bool(facts.told & {Outcome.NETWORK, Outcome.SYSTEM})),
+        (Want.SECOND, Outcome.CAPTCHA in facts.told),
         (Want.FILE, Outcome.MISMATCH in facts.told),
         (Want.TITLE, _kind_is_open(facts)),
         (Want.DATE, facts.issue_date is None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.asking import Want
+from chapiao.diagnosis.asking import Want, name_of
 from chapiao.diagnosis.cause import FOUND, INSUFFICIENT, Family
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.model import Certainty
@@ -44,7 +44,7 @@ def _open(facts: Facts, hypotheses: tuple[Explanation, ...], wanted: tuple[Want,
     if facts.neighbours:
         near = facts.neighbours[0].record.invoice.number or ""
         return f"没有查到这个号码，但有一张只差一处的{tail(near)}——请对照票面看是不是它"
-    label = wanted[0].label if wanted else ""
+    label = name_of(wanted[0], facts) if wanted else ""
     return f"暂时查不到，还不能断定原因——补上{label}就能进一步判断"
 
 

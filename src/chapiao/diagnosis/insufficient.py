@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.asking import Want
+from chapiao.diagnosis.asking import Want, name_of
 from chapiao.diagnosis.cause import INSUFFICIENT
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
 from chapiao.diagnosis.weigh import Explanation
+from chapiao.invoice.answers import Outcome
 
 OWNERS = {Want.EXPORT: Who.BUYER_ADMIN}
 ACTS = {
@@ -27,14 +28,21 @@ def insufficient(facts: Facts, wanted: Want) -> Explanation:
         cause=INSUFFICIENT,
         certainty=Certainty.POSSIBLE,
         title=INSUFFICIENT.title,
-        says=f"{_seen(facts)}，现有的信息还不能断定原因；最能说明问题的是{wanted.label}。",
+        says=f"{_seen(facts)}，现有的信息还不能断定原因；"
+        f"最能说明问题的是{name_of(wanted, facts)}。",
         because="",
         rules=(),
         evidence=_evidence(facts),
-        steps=(Step(ACTS[wanted], OWNERS.get(wanted, Who.ASKER)),),
+        steps=(Step(_act(facts, wanted), OWNERS.get(wanted, Who.ASKER)),),
         recheck=Recheck.NOW,
         recheck_at=None,
     )
+
+
+def _act(facts: Facts, wanted: Want) -> str:
+    if wanted is Want.SECOND and Outcome.CAPTCHA in facts.told:
+        return "刷新页面，重填验证码再查一次，把它的原话填进来"
+    return ACTS[wanted]
 
 
 def _seen(facts: Facts) -> str:

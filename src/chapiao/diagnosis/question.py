@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from chapiao.diagnosis.facts import Heard, Repair, Slip, Unsaid
 from chapiao.diagnosis.pasted import ONE_TOKEN, Pasted, extract
+from chapiao.diagnosis.quoted import quoted
 from chapiao.diagnosis.repair import repairs
 from chapiao.diagnosis.words import understand as understood
 from chapiao.invoice.code import Code, parse_code
@@ -96,9 +97,13 @@ def understand(question: Question, today: date) -> Asked:
     code = _parsed("code", typed_code or "", parse_code, unread)
     check_code = "".join(halfwidth(typed.check_code).split())
     entry = entry_named(question.entry)
-    if entry is None and not question.answer.strip():
+    told = question.answer.strip()
+    if not told and entry in {None, Entry.OWN}:
         entry = Entry.OWN  # nobody else answered, so it is we who are asked
-    said, heard = _heard(entry, question.answer.strip())
+        told = quoted(question.text)
+        if told:
+            entry = Entry.PLATFORM
+    said, heard = _heard(entry, told)
     return Asked(
         typed_number=typed.number or None,
         typed_code=typed_code,

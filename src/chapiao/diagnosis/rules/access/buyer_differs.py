@@ -34,7 +34,7 @@ def buyer_differs(buyer: str, copy: Record) -> Finding | RuledOut | None:
             Correction(
                 fields={"buyer": known},
                 typed={"buyer": buyer},
-                because=f"{copy.source}里的购买方",
+                because=f"{copy.source}里是{known}",
                 confidence=SURE,
             ),
         ),

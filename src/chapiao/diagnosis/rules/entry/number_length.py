@@ -32,6 +32,7 @@ def number_length(
         return None
     near = DIGITAL if len(digits) > (DIGITAL + PLAIN) // 2 else PLAIN
     gap = f"少了{near - len(digits)}位" if len(digits) < near else f"多了{len(digits) - near}位"
+    mend = "补成" if len(digits) < near else "改成"
     rare = RARE.get(len(digits))
     return Finding(
         says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}"
@@ -41,5 +42,5 @@ def number_length(
             Evidence("所填号码位数", seen=f"{len(digits)}位", expected=f"{near}位", source="所填"),
             Evidence("所填号码", seen=digits[:40], source="所填"),
         ),
-        steps=(Step(f"对照票面把号码补成{near}位后再查", Who.ASKER),),
+        steps=(Step(f"对照票面把号码{mend}{near}位后再查", Who.ASKER),),
     )
