@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,14 @@ FIELDS = (
     "total",
     "check_code",
 )
+WITH_OCR = find_spec("rapidocr") is not None
 ONLY_A_PICTURE = {"pdf/00001.pdf"}  # a scan without a QR code: needs OCR
 SECONDS = 5.0
+
+
+@pytest.fixture(autouse=True)
+def _without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPIAO_OCR", "0")
 
 
 def having(*folders: str, invoice: bool) -> list[str]:
@@ -96,3 +103,20 @@ def test_no_file_takes_long_and_every_file_gives_a_line(name: str) -> None:
     assert time.process_time() - began < SECONDS
     assert lines
     assert all(json.dumps(line) for line in lines)
+
+
+@pytest.mark.skipif(not WITH_OCR, reason="skipped: the extra ocr is not installed")
+def test_no_printed_field_of_a_picture_is_silently_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHAPIAO_OCR")
+    right = wanted = 0
+    for name in (*having("image", invoice=True), *sorted(ONLY_A_PICTURE)):
+        [reading] = readers.read((SAMPLES / name).read_bytes())
+        found = as_json.reading_json(reading)
+        doubted = {doubt["field"] for doubt in found["doubts"]}
+        for field in FIELDS:
+            is_right = found[field] == TRUTH[name][field]
+            assert is_right or found[field] is None or field in doubted, (name, field)
+            right += is_right
+            wanted += 1
+
+    assert right / wanted >= 0.95

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self, cast
 
+from chapiao.formats import ocr
 from chapiao.invoice.kind import Kind
 from chapiao.outside import reader_child as child
 from chapiao.outside.reader_child import IsArchive
@@ -27,14 +28,24 @@ from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading, U
 
 __all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
 
-SECONDS = 20.0
-MEMORY = 1536 * 1024 * 1024
+SECONDS = 60.0 if ocr.is_on() else 20.0  # a scan of a few pages on a busy machine
+MEMORY = (4096 if ocr.is_on() else 1536) * 1024 * 1024
 TABLES_TAKE = 6  # times as long as a file
 RENEW_AFTER = 500  # files, before a child's small leaks add up
 _REFUSALS = (IsArchive, Damaged, NotAnInvoice, Unseen)
 _CHUNK = 1 << 20
 _LARGEST_FRAME = 1 << 30
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
+_PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "SYSTEMROOT",
+    "CHAPIAO_OCR",
+)
 
 
 class TooSlow(ReadError):

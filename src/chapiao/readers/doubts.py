@@ -7,7 +7,7 @@ of them a file can be asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from chapiao.invoice.check import Check, Verdict
 from chapiao.invoice.consistency import check_consistency
@@ -21,6 +21,18 @@ from chapiao.readers.said import Said
 # The lines of a printed face are cut by position: only their sums can be relied on.
 _OF_THE_WHOLE = frozenset({"total", "words", "line_amounts"})
 _DATA = frozenset({Witness.XML, Witness.XBRL})
+_EXPECTED = {"kind": "发票标题", "code": "发票代码", "number": "发票号码", "total": "合计金额"}
+_EXPECTED_OF_TAX = {
+    "issued_on": "开票日期",
+    "buyer_name": "购买方名称",
+    "buyer_tax_id": "购买方税号",
+    "seller_name": "销售方名称",
+    "seller_tax_id": "销售方税号",
+    "amount": "金额",
+    "tax": "税额",
+    "check_code": "校验码",
+}
+_ONE_PARTY = frozenset({Kind.QUOTA, Kind.TAXI, Kind.MANUAL, Kind.MACHINE, Kind.FISCAL})
 _SAME_TITLE = frozenset({(Kind.TOLL, Kind.E_ORDINARY), (Kind.ROLL, Kind.ORDINARY)})
 # A toll invoice and an old rail pilot carry the QR kind of an ordinary electronic invoice.
 _SAME_QR = {
@@ -35,9 +47,12 @@ _SAME_QR = {
 
 
 def doubts_of(
-    invoice: Invoice, saids: Sequence[Said], lines_from: Witness | None
+    invoice: Invoice, saids: Sequence[Said], lines_from: Witness | None, by_ocr: Collection[str]
 ) -> Iterator[Doubt]:
-    """Yield the doubts about one invoice, besides differing witnesses."""
+    """Yield the doubts about one invoice, besides differing witnesses.
+
+    `by_ocr` are the fields that nothing but OCR tells.
+    """
     capital = next((one.capital for one in saids if one.capital), None)
     for check in (*check_consistency(invoice, capital=capital), *check_numbering(invoice)):
         of_lines = check.id not in _OF_THE_WHOLE and check.field in ("lines", "tax", "")
@@ -47,7 +62,32 @@ def doubts_of(
     yield from _strange_id(invoice.seller_tax_id, "seller_tax_id", "销售方")
     yield from _kind(invoice, saids)
     for one in saids:
-        yield from one.doubts
+        for doubt in one.doubts:
+            if one.witness is not Witness.OCR or doubt.field in by_ocr:
+                yield doubt
+    if any(one.witness is Witness.OCR for one in saids):
+        yield from _not_seen(invoice)
+
+
+def _not_seen(invoice: Invoice) -> Iterator[Doubt]:
+    """Name what such a face should show and OCR did not find, or found blank."""
+    wanted = {**_EXPECTED, **(_EXPECTED_OF_TAX if _has_two_parties(invoice) else {})}
+    for field, name in wanted.items():
+        value = getattr(invoice, field)
+        blank_id = value == "" and field.endswith("_tax_id") and not _is_person(invoice, field)
+        if value is None or blank_id or (value == "" and field.endswith("_name")):
+            text = f"图像上没有读到{name}，请对照原件"
+            yield Doubt(id="ocr_not_seen", field=field, text=text)
+
+
+def _has_two_parties(invoice: Invoice) -> bool:
+    kind = invoice.kind
+    return kind is None or (kind.is_invoice and kind not in _ONE_PARTY)
+
+
+def _is_person(invoice: Invoice, field: str) -> bool:
+    """Whether a blank id is as it should be: a person who buys may have none."""
+    return field == "buyer_tax_id" and "个人" in (invoice.buyer_name or "")
 
 
 def _sentence(check: Check, invoice: Invoice) -> str:

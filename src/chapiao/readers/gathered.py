@@ -38,6 +38,7 @@ class Document:
     codes: Callable[[int], Sequence[QrText]]
     signed: bool | None = None
     has_pictures: bool = True
+    seen_by_ocr: bool = False
 
 
 def readings(document: Document) -> tuple[Reading, ...]:
@@ -115,6 +116,7 @@ def _refusal(
         if not document.has_pictures:
             msg = "页面上没有文字、图片和二维码，看不出是发票，请确认交对了文件"
             return NotAnInvoice(msg, kind=Kind.OTHER)
-        msg = "文件里只有图像，没有文字和二维码；尚未安装图像识别，请对照原件手工填写"
+        lacking = "图像上认不出文字" if document.seen_by_ocr else "尚未安装图像识别"
+        msg = f"文件里只有图像，没有文字和二维码；{lacking}，请对照原件手工填写"
         return Unseen(msg)
     return NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chapiao.formats import jbig2, ofd, qr_image, safe_zip, spreadsheet
+from chapiao.formats import jbig2, ofd, pictures, qr_image, safe_zip, spreadsheet
 from chapiao.formats.layout import Page
 from chapiao.formats.ofd import Body, Ofd
 from chapiao.invoice.qr import QrText
@@ -109,9 +109,9 @@ def _codes(document: Ofd, body: Body, place: int) -> Sequence[QrText]:
             image = (
                 jbig2.open_jbig2(picture.data)
                 if picture.data.startswith(jbig2.MAGIC)
-                else qr_image.open_image(picture.data)
+                else pictures.grey(next(pictures.frames(picture.data)))
             )
-        except (qr_image.BadImage, jbig2.BadJbig2):
+        except (pictures.BadImage, jbig2.BadJbig2):
             continue
         found.extend(read_codes(qr_image.qr_texts(image)))
         if found:

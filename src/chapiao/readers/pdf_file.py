@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chapiao.formats import pdf, qr_image
+from chapiao.formats import ocr, pdf, qr_image
 from chapiao.formats.layout import Page
 from chapiao.formats.pdf import Pdf
 from chapiao.invoice.qr import QrText
-from chapiao.readers import xml_any
+from chapiao.readers import printed, xml_any
 from chapiao.readers.face.faces import Face, read_faces
 from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
@@ -30,6 +30,9 @@ _WEIGHED = ("kind", "code", "number", "issued_on", "buyer_name", "seller_name", 
 _MOST_SLOW_PAGES = 5
 _MOST_CODED_PAGES = 100
 _FINE_DPI = 300
+_PICTURE = 60  # a page with fewer characters is a picture, or blank
+_MOST_OCR_PAGES = 4
+_OCR_DPI = 200
 
 
 def read(data: bytes) -> tuple[Reading, ...]:
@@ -54,6 +57,7 @@ def read(data: bytes) -> tuple[Reading, ...]:
                     signed=document.signed,
                     has_pictures=any(page.glyphs for page in seen.pages)
                     or any(map(document.has_pictures, range(len(seen.pages)))),
+                    seen_by_ocr=bool(seen.by_ocr),
                 )
             )
     except pdf.BadPdf as error:
@@ -67,6 +71,7 @@ class _Look:
     pages: Sequence[Page]
     faces: Sequence[Face]
     origins: Sequence[int]
+    by_ocr: frozenset[int] = frozenset()
 
     @property
     def weight(self) -> int:
@@ -100,7 +105,32 @@ def _seen(data: bytes, document: Pdf) -> _Look:
         if not short or len(short) > _MOST_SLOW_PAGES:
             break
         best = _again(best, short, eyes)
-    return best
+    return _by_ocr(best, document)
+
+
+def _by_ocr(best: _Look, document: Pdf) -> _Look:
+    """Read the pages that are pictures, or of which nothing else makes sense, by OCR."""
+    unread = [
+        place
+        for place, page in enumerate(best.pages)
+        if len(page.glyphs) < _PICTURE and document.has_pictures(place)
+    ]
+    unread = sorted({*unread, *best.short})[:_MOST_OCR_PAGES]
+    if not unread or not ocr.is_on():
+        return best
+    sights = {place: ocr.look(document.picture(place, _OCR_DPI, colour=True)) for place in unread}
+    pages = [
+        printed.mended(sights[place].page) if place in sights else page
+        for place, page in enumerate(best.pages)
+    ]
+    other = _look(pages)
+    if other.weight <= best.weight:
+        return replace(best, by_ocr=frozenset(sights))
+    faces = []
+    for face in other.faces:
+        sight = sights.get(other.origins[face.pages[0]])
+        faces.append(face if sight is None else printed.seen(face, sight))
+    return replace(other, faces=faces, by_ocr=frozenset(sights))
 
 
 def _look(pages: Sequence[Page]) -> _Look:

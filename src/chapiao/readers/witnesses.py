@@ -79,7 +79,8 @@ def reading_of(
     if not read_from["kind"]:
         del read_from["kind"]
     invoice = _completed(Invoice(**values))
-    doubts += doubts_of(invoice, ordered, next(iter(read_from.get("lines", ())), None))
+    alone = {field for field, who in read_from.items() if who == (Witness.OCR,)}
+    doubts += doubts_of(invoice, ordered, next(iter(read_from.get("lines", ())), None), alone)
     return Reading(
         invoice=invoice,
         format=file_format,
@@ -149,7 +150,8 @@ def _comparer(field: str) -> Callable[[Any], Any]:
 
 def _kind(saids: Sequence[Said], code: str | None) -> tuple[Kind | None, tuple[Witness, ...]]:
     """Title on the face, then structure, then QR, then code."""
-    title = next((s for s in saids if s.witness is Witness.TEXT and s.invoice.kind), None)
+    faces = (Witness.TEXT, Witness.OCR)
+    title = next((s for s in saids if s.witness in faces and s.invoice.kind), None)
     spoken = [s for s in saids if s.invoice.kind is not None]
     first = title or (spoken[0] if spoken else None)
     kind = first.invoice.kind if first else None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chapiao.formats.layout import Page, Words, rows_of
+from chapiao.formats.layout import Page, Words, rows_of, words
+from chapiao.invoice.code import BadCode, parse_code
 from chapiao.readers.face import labels
 
 # Not the number of another invoice that this one names: 原发票号码, 对应正数发票号码.
@@ -18,6 +19,10 @@ _CODE = re.compile(rf"{_OWN}(?:发票代码|票据代码)[:：]?(\d{{12}}|\d{{10
 _DATE = re.compile(
     r"(?:开票|填开|开具)日期[:：]?((?:19|20)\d{2})[年./-]?(\d{1,2})[月./-]?(\d{1,2})日?"
 )
+# Paper has no labels: the code stands top left, "№" and the number top right.
+_PAPER_NUMBER = re.compile(r"(?:N[oO0°º]|№)[.:]?(\d{8})(\d{10}|\d{12})?(?!\d)")
+_PAPER_CODE = re.compile(r"(?<!\d)(\d{12}|\d{10})(?!\d)")
+_TOP = 0.3  # of the page's height: where paper has its code
 _CHECK = re.compile(r"校验码[:：]?(\d{20}|[0-9A-Za-z]{5,6}(?![0-9A-Za-z]))")
 _MACHINE = re.compile(r"(?:机器编号|机器号码)[:：]?(\d{12})(?!\d)")
 _SECOND = re.compile(r"(?:数电|全电|电子)(?:发票|票)号码[:：]?(\d{20})(?!\d)")
@@ -56,6 +61,8 @@ def read_header(page: Page) -> Header:
     """Return what the head of the page says."""
     number = _first(page, _NUMBER)
     code = _first(page, _CODE)
+    if number is None:
+        number, code = _paper_identity(page)
     return Header(
         title=find_title(page),
         code=code,
@@ -91,9 +98,9 @@ def title_places(page: Page) -> Iterator[float]:
 
 def _titles(page: Page, lowest: float = 0.6) -> Iterator[tuple[float, float, str]]:
     # As drawn first: in a row, the letters of a seal stand between those of the title.
-    for words in (*page.runs, *page.rows, *_large(page)):
-        for match, covered in words.find(_TITLE):
-            before = words.text[: match.start()]
+    for row in (*page.runs, *page.rows, *_large(page)):
+        for match, covered in row.find(_TITLE):
+            before = row.text[: match.start()]
             if _NOT_A_TITLE.search(before[-6:]) or covered.y0 > page.height * lowest:
                 continue
             size = sorted(glyph.height for glyph in covered.glyphs)[len(covered.glyphs) // 2]
@@ -111,6 +118,27 @@ def _large(page: Page) -> tuple[Words, ...]:
 
 def _first(page: Page, pattern: re.Pattern[str]) -> str | None:
     return next((label.match[1] for label in labels.find(page, pattern)), None)
+
+
+def _paper_identity(page: Page) -> tuple[str | None, str | None]:
+    """Return number and code as paper prints them: both, or neither."""
+    for label in labels.find(page, _PAPER_NUMBER):
+        if label.words.y0 > page.height * _TOP:
+            break
+        joined = label.match[2]  # code and number printed again, so close that they run together
+        for row in page.rows:
+            codes = [match[1] for cell in words(row) for match in _PAPER_CODE.finditer(cell.text)]
+            code = next((one for one in codes if _is_code(one)), joined)
+            if code is not None and row.y0 < page.height * _TOP:
+                return label.match[1], code
+    return None, None
+
+
+def _is_code(text: str) -> bool:
+    try:
+        return parse_code(text).kind is not None
+    except BadCode:
+        return False
 
 
 def _date(page: Page) -> str | None:

@@ -13,7 +13,7 @@ from chapiao.readers.face.labels import Label
 _BUYER = r"(?:购买方|购货单位|购方|买方|付款方|交款人)"
 _SELLER = r"(?:销售方|销货单位|销方|卖方|收款单位|填开单位)"
 _NAME = re.compile(
-    rf"(?:({_BUYER})|({_SELLER}))?(?:信息)?(?<![目务物品票人])名称[:：]"
+    rf"(?:({_BUYER})|({_SELLER}))?(?:信息)?(?<![目务物品票人])(?<!代开企业)名称[:：]"
     rf"|({_BUYER})[:：](?![(（]章)|({_SELLER})(?:[(（]章[)）])?[:：](?![(（]章)"
 )
 _ID = re.compile(
@@ -25,6 +25,7 @@ _OTHER = re.compile(
 )
 _CIPHER_COLUMN = 0.565  # of the page's width: where 密码区 and 备注 begin on a 税控 face
 _CIPHER = re.compile(r"[0-9+\-*/<>]{24,}")
+_NOTED_ID = re.compile(r"([0-9A-Z]{15,20})[(（]")
 _WORTHLESS = re.compile(r"^[/／\-—_＿*＊]+$")
 
 
@@ -157,4 +158,6 @@ def _clean(text: str) -> str:
 
 def _clean_id(text: str) -> str:
     bare = re.sub(r"[\s:：]+", "", text)
+    noted = _NOTED_ID.match(bare)  # a tax office that invoices for others notes so beside it
+    bare = noted[1] if noted else bare
     return "" if _WORTHLESS.match(bare) else bare

@@ -7,7 +7,7 @@ import re
 from chapiao.formats.layout import Page, rows_of
 from chapiao.readers.face import labels
 
-_TOTAL = re.compile(r"价税合计|[(（]小写[)）]")
+_TOTAL = re.compile(r"价税合计|[(（]小[.·]?写[)）]")
 _FOOT = re.compile(r"开票人[:：]?|收款人[:：]?")
 
 

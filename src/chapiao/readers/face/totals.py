@@ -11,7 +11,7 @@ from chapiao.readers import said
 from chapiao.readers.face import labels
 
 _SUM = re.compile(r"(?<!税)合计(?!金额|税额|[(（]?大写)")
-_TOTAL = re.compile(r"[(（]?小写[)）]?[:：]?")
+_TOTAL = re.compile(r"[(（]?小[.·]?写[)）]?[:：]?")
 _CAPITAL = re.compile(
     r"大写[)）]?[:：]?[⊗ⓧ○×xX⊠\s]*([^(（:：]*?(?:[(（]负数[)）])?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负]+)"
 )
@@ -35,6 +35,8 @@ def read_totals(page: Page) -> Totals:
     """Return the sums at the foot of the page's table."""
     total, capital, foot = _total(page)
     amount, tax = _sums(page, foot)
+    if amount is None and total is not None:
+        amount, tax = _pair(page, foot, total)
     return Totals(amount=amount, tax=tax, total=total, capital=capital)
 
 
@@ -65,6 +67,15 @@ def _sums(page: Page, foot: float) -> tuple[int | None, int | None]:
         values = _values(after)
         if values:
             return values[0], values[1] if len(values) > 1 else None
+    return None, None
+
+
+def _pair(page: Page, foot: float, total: int) -> tuple[int | None, int | None]:
+    """Return two amounts in one row that make up the total, where no 合计 is to be read."""
+    for row in reversed([row for row in page.rows if row.y1 < foot + row.height / 2]):
+        values = _values(row)
+        if row.text.count("¥") == len(values) == 2 and sum(values) == total:  # noqa: PLR2004
+            return values[0], values[1]
     return None, None
 
 

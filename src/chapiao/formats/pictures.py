@@ -1,0 +1,115 @@
+"""Pictures of every usual format, upright as the camera noted it, never larger than the limit."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_BYTES: Final = 50 * 1024 * 1024
+MAX_PIXELS: Final = 80_000_000
+MAX_FRAMES: Final = 50
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
+_MAGIC: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+_HEIC: Final = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis")
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error)
+
+
+class BadImage(Exception):
+    """The bytes are no picture that can be read. The message can be shown to the user."""
+
+
+def is_image(head: bytes) -> bool:
+    """Tell from the first bytes whether this is a picture of a kind that is read here."""
+    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return head.startswith(_MAGIC) or webp or is_heic(head)
+
+
+def is_heic(head: bytes) -> bool:
+    """Tell a telephone's HEIC or HEIF."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC
+
+
+def frames(data: bytes) -> Iterator[Image]:
+    """Yield the pictures of a file in colour: a TIFF of a fax machine has one a page.
+
+    Raises:
+        BadImage: broken, of another kind, too large, or HEIC without its library.
+    """
+    from PIL import Image as Pictures
+    from PIL import UnidentifiedImageError
+
+    if len(data) > MAX_BYTES:
+        msg = f"图片超过{MAX_BYTES // 1024 // 1024}MB，不予读取"
+        raise BadImage(msg)
+    try:
+        with warnings.catch_warnings():
+            # The pixels are counted below, before anything is unpacked; other
+            # warnings are about notes in the file that nobody reads.
+            warnings.simplefilter("ignore")
+            if is_heic(data[:16]):
+                yield from _heic(data)
+                return
+            file = Pictures.open(io.BytesIO(data), formats=FORMATS)
+            many = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
+            for frame in range(min(many, MAX_FRAMES)):
+                if frame:
+                    file.seek(frame)
+                _check_size(*file.size)
+                yield _upright(file)
+    except Pictures.DecompressionBombError as error:
+        msg = f"图片超过{MAX_PIXELS // 1_000_000}百万像素，不予读取"
+        raise BadImage(msg) from error
+    except (UnidentifiedImageError, *_BROKEN, TypeError, OverflowError, MemoryError) as error:
+        msg = "图片已损坏或不完整，打不开"
+        raise BadImage(msg) from error
+
+
+def grey(image: Image) -> Image:
+    """Grey on white: what is transparent is paper."""
+    return on_paper(image).convert("L")
+
+
+def on_paper(image: Image) -> Image:
+    """Lay a picture with clear parts on white paper; another stays as it is."""
+    from PIL import Image as Pictures
+
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image
+    seen = image.convert("RGBA")
+    paper = Pictures.new("RGBA", seen.size, (255, 255, 255, 255))
+    return Pictures.alpha_composite(paper, seen)
+
+
+def _upright(file: Image) -> Image:
+    """Unpack a picture and turn it as the camera noted that it was held."""
+    from PIL import ImageOps
+
+    file.load()
+    turned = ImageOps.exif_transpose(file)
+    return turned.copy() if turned.mode == "L" else on_paper(turned).convert("RGB")
+
+
+def _heic(data: bytes) -> Iterator[Image]:
+    try:
+        pi_heif = importlib.import_module("pi_heif")  # it comes with the extra `heic`
+    except ImportError as error:
+        msg = "这是HEIC照片，打不开，请在手机上转成JPG再交"
+        raise BadImage(msg) from error
+    file = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
+    _check_size(*file.size)
+    picture: Image = file.to_pillow().convert("RGB")
+    yield picture  # turned by the library as the file says
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        most = MAX_PIXELS // 1_000_000
+        msg = f"图片有{width}×{height}像素，超过{most}百万，不予读取"
+        raise BadImage(msg)
