@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests of the tables and of the acts, on a real PostgreSQL that is started and removed here.
-# Without arguments: tests/store and tests/actions; with arguments, those.
+# Without arguments: tests/store, tests/actions and tests/api; with arguments, those.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=tests/on_postgres.sh
@@ -14,5 +14,5 @@ if [ -z "${CHAPIAO_ON_POSTGRES:-}" ]; then
 fi
 
 export DATABASE_URL="postgresql://${PGUSER}:${PGPASSWORD:-}@${PGHOST}:${PGPORT:-5432}/postgres"
-[ $# -gt 0 ] || set -- tests/store tests/actions
+[ $# -gt 0 ] || set -- tests/store tests/actions tests/api
 exec .venv/bin/pytest -q "$@"

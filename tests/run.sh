@@ -40,5 +40,5 @@ check "样式表" bash build/css.sh --check
 check "测试（PostgreSQL）" bash tests/on_postgres.sh
 [ ${#failed[@]} = 0 ] || printf '\n没有通过：%s\n' "${failed[*]}"
 # Two at once: every process has a data folder and a database of its own. A file's tests stay together.
-check "测试（SQLite）" $bin/pytest -q -n "${CHAPIAO_TEST_JOBS:-2}" --dist loadfile
+check "测试（SQLite）" $bin/pytest -q -rs -n "${CHAPIAO_TEST_JOBS:-2}" --dist loadfile
 [ ${#failed[@]} = 0 ]
