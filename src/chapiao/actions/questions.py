@@ -17,10 +17,14 @@ _OF_LINE = tuple(one.name for one in fields(Line) if one.type == "str")
 
 def clean(question: Question) -> Question:
     """Return the question as it can be kept: nothing in it that no database holds."""
-    typed: dict[str, Any] = {
-        name: storable(value) for name in _TYPED if (value := getattr(question, name))
-    }
-    return replace(question, **typed, file=None if question.file is None else _file(question.file))
+    changed: dict[str, Any] = {}
+    for name in _TYPED:
+        value = getattr(question, name)
+        if value and (kept := storable(value)) != value:
+            changed[name] = kept
+    if question.file is not None:
+        changed["file"] = _file(question.file)
+    return replace(question, **changed) if changed else question
 
 
 def _file(file: Invoice) -> Invoice:
