@@ -56,7 +56,8 @@ def draw(block: Element, style: Style, scene: Scene) -> str:
             out.append(draw(element, of_object(style, element, scene.resources), inside))
         elif name in _KINDS:
             # An object may be drawn a thousand times; what it weighs counts every time.
-            scene.budget.spend(len(etree.tostring(element)) // _LETTERS_A_UNIT)
+            written = etree.tostring(element)
+            scene.budget.spend(written.count(b"<") + len(written) // _LETTERS_A_UNIT)
             drawn = _object(name, element, of_object(style, element, scene.resources), inside)
             scene.budget.spend_written(len(drawn))
             out.append(drawn)

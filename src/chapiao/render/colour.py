@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from chapiao.formats import safe_xml
 from chapiao.formats.ofd_text import floats
 from chapiao.formats.safe_xml import Element
 from chapiao.render.geometry import SHORT, number, real, whole
@@ -40,7 +39,7 @@ def paint(element: Element | None, resources: Resources) -> Paint | None:
     space = resources.get("ColorSpace", element.get("ColorSpace"))
     given = element.get("Value")
     if given is None:
-        given = _from_palette(element, None if space is None else space.element)
+        given = _from_palette(element, resources)
     if given is None:
         return None
     bits = 8 if space is None else whole(space.element.get("BitsPerComponent"), 8)
@@ -85,10 +84,9 @@ def _rgb(parts: list[float], kind: str) -> str | None:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _from_palette(element: Element, space: Element | None) -> str | None:
-    palette = None if space is None else safe_xml.at(space, "Palette")
-    if palette is None or element.get("Index") is None:
+def _from_palette(element: Element, resources: Resources) -> str | None:
+    if element.get("Index") is None:
         return None
     place = whole(element.get("Index"), -1)
-    colours = [one for one in safe_xml.children(palette) if safe_xml.name(one) == "CV"]
-    return safe_xml.text(colours[place]) if 0 <= place < len(colours) else None
+    colours = resources.palette(element.get("ColorSpace", ""))
+    return colours[place] if 0 <= place < len(colours) else None

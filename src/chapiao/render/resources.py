@@ -32,10 +32,11 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The entries by kind and id. `paths` remembers where their files lie."""
+    """The entries by kind and id. What is asked for often is remembered beside them."""
 
     entries: Mapping[tuple[str, str], Resource]
     paths: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    palettes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, kind: str, ident: str | None) -> Resource | None:
         """Return an entry; None when nobody defined it."""
@@ -60,6 +61,17 @@ class Resources:
             place = None if found is None else safe_xml.text_at(found.element, child)
             self.paths[key] = join(found.folder, place) if found and place else None
         return self.paths[key]
+
+    def palette(self, ident: str) -> tuple[str, ...]:
+        """Return the colours that a colour space numbers."""
+        if ident not in self.palettes:
+            space = self.get("ColorSpace", ident)
+            held = None if space is None else safe_xml.at(space.element, "Palette")
+            colours = () if held is None else safe_xml.children(held)
+            self.palettes[ident] = tuple(
+                safe_xml.text(one) for one in colours if safe_xml.name(one) == "CV"
+            )
+        return self.palettes[ident]
 
 
 def of_document(ofd: Ofd, document: Element, folder: str, budget: Budget) -> Resources:
