@@ -13,6 +13,7 @@ from chapiao.invoice.entry import Entry
 
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 200
+TOO_LONG = "太长了，只填这一项的内容即可（最多 200 字）"
 QUESTION_FIELDS = (
     "text", "number", "code", "date", "amount", "check_code", "buyer", "seller", "entry", "answer",
 )  # fmt: skip
@@ -35,8 +36,16 @@ class FilesField(forms.FileField):
         return [one for one in given if one]
 
 
+class Text(forms.CharField):
+    """Raw text: a NUL, which no database holds, is left out and not complained of."""
+
+    def to_python(self, value: object) -> str:
+        """Return what was typed."""
+        return str(super().to_python(value)).replace("\0", "")
+
+
 def _typed(label: str, hint: str = "", **attrs: str) -> forms.CharField:
-    return forms.CharField(
+    return Text(
         label=label,
         required=False,
         max_length=LONGEST_FIELD,
@@ -44,14 +53,14 @@ def _typed(label: str, hint: str = "", **attrs: str) -> forms.CharField:
         widget=forms.TextInput(
             attrs={"class": "input", "autocomplete": "off", "placeholder": hint, **attrs}
         ),
-        error_messages={"max_length": "太长了，只填这一项的内容即可（最多 200 字）"},
+        error_messages={"max_length": TOO_LONG},
     )
 
 
 class LookUp(forms.Form):
     """What somebody asks. Everything is raw text: the answer says what is wrong with it."""
 
-    text = forms.CharField(
+    text = Text(
         label="要查的发票",
         required=False,
         max_length=LONGEST_TEXT,
@@ -67,8 +76,13 @@ class LookUp(forms.Form):
         ),
         error_messages={"max_length": "文字太长（最多 20000 字），请只粘贴和这张发票有关的一段"},
     )
-    number = forms.CharField(
-        required=False, max_length=LONGEST_FIELD, strip=False, widget=forms.HiddenInput
+    number = Text(
+        label="发票号码",
+        required=False,
+        max_length=LONGEST_FIELD,
+        strip=False,
+        widget=forms.HiddenInput,
+        error_messages={"max_length": TOO_LONG},
     )
     code = _typed("发票代码", "数电票没有代码", inputmode="numeric")
     date = _typed("开票日期", "如 2025-01-04 或 20250104")

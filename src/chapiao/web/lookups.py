@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -77,7 +77,8 @@ def _done(request: HttpRequest, pk: int, act: Callable[[], Lookup]) -> HttpRespo
 
 
 def _moment(text: str) -> datetime | None:
+    """Return the moment; None where the address holds none that a database could."""
     try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError):
         return None
