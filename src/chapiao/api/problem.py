@@ -17,6 +17,7 @@ from django.http.multipartparser import MultiPartParserError
 from chapiao.actions import import_export, look_up
 from chapiao.api.as_json import json_response
 from chapiao.readers.reading import ReadError
+from chapiao.store import trouble
 from chapiao.store.access import NotSeen
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,10 @@ def problem_of(error: Exception) -> Problem:
     for kind, (status, name, text) in _KNOWN.items():
         if isinstance(error, kind):
             return Problem(status, name, text or str(error))
+    said = trouble.told(error)
+    if said is not None:
+        log.error("%s: %s", type(error).__name__, said)
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", said)
     # Where it happened, and what kind it is; its message may quote an invoice.
     steps = "".join(traceback.format_tb(error.__traceback__))
     log.error("unforeseen %s\n%s", type(error).__name__, steps)
