@@ -257,3 +257,19 @@ def test_a_bad_setting_is_said_at_start(data: Path, name: str, value: str, said:
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_people_with_slow_lines_do_not_stop_the_others(running: Running) -> None:
+    running.until_up()
+    head = b"POST /login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n"
+    form = b"Content-Type: application/x-www-form-urlencoded\r\nCookie: csrftoken=%b\r\n\r\na="
+    slow = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(12)]
+    try:
+        for one in slow:
+            one.sendall(head + form % (b"a" * 32))
+        time.sleep(0.5)
+
+        assert all(running.answers() for _ in range(8))
+    finally:
+        for one in slow:
+            one.close()

@@ -23,6 +23,8 @@ WHY_NOT = {
     errno.EACCES: "1024 以下的端口只有系统管理员能用",
     errno.EADDRNOTAVAIL: "这台机器没有这个地址",
 }
+# A thread waits for its request's body: a few people with slow lines must not stop the rest.
+THREADS = 16
 KILL_AFTER = 5  # seconds a process may take to finish its request when stopped
 
 
@@ -108,7 +110,7 @@ def _serve(args: argparse.Namespace) -> None:
         port=args.port,
         interface=Interfaces.WSGI,
         workers=args.workers or os.cpu_count() or 1,
-        blocking_threads=1,  # more are slower on SQLite: they wait for one another
+        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
