@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import threading
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from tests.readers.make_pdf import pdf, picture_pdf
 
 from chapiao import readers
 from chapiao.demo.paper.qr import png
+from chapiao.formats import pictures
 from chapiao.invoice.kind import Kind
 from chapiao.readers.reading import Witness
 
@@ -46,6 +48,36 @@ def test_a_turned_picture_is_read(turned: int) -> None:
     [reading] = readers.read(photo(TOTAL_QR, "PNG", turned))
 
     assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 26400)
+
+
+def test_a_telephone_photo_in_heic_is_read() -> None:
+    pytest.importorskip("pi_heif", reason="skipped: the extra heic is not installed")
+
+    [reading] = readers.read((Path(__file__).parent / "samples" / "code.heic").read_bytes())
+
+    assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 26400)
+
+
+def test_every_page_of_a_fax_is_read() -> None:
+    pages = [Image.open(io.BytesIO(photo(text, "PNG"))) for text in (TAX_QR, TOTAL_QR)]
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
+
+    found = readers.read(out.getvalue())
+
+    assert [(one.part, one.invoice.number) for one in found] == [(1, PLAIN_NUMBER), (2, NUMBER)]
+
+
+def test_a_photo_is_turned_as_the_camera_noted() -> None:
+    image = Image.open(io.BytesIO(photo(TOTAL_QR, "PNG")))
+    noted = Image.Exif()
+    noted[0x0112] = 6
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=noted)
+
+    [frame] = pictures.frames(out.getvalue())
+
+    assert frame.size == (image.height, image.width)
 
 
 def test_a_transparent_picture_and_one_of_a_pixel_a_module_are_read() -> None:

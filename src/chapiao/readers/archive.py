@@ -1,4 +1,4 @@
-"""Walk a file: itself, or every member of a ZIP and of the ZIPs inside it.
+"""Walk a file: itself, or every member of a ZIP or a mail, and of those inside it.
 
 Nothing is lost on the way: a member that cannot be unpacked is given as the refusal
 that a person will read, at its place. An OFD or a spreadsheet is one file, not a ZIP.
@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Final
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError
 
 if TYPE_CHECKING:
+    from chapiao.formats.mail import Mail
     from chapiao.formats.safe_zip import Archive
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_LINKS: Final = "下载链接"
+_EMPTY: Final = "压缩包是空的，里面没有文件"
 MAX_DEPTH: Final = 3
 MAX_FILES: Final = 5_000
 MAX_BYTES: Final = 1024 * 1024 * 1024
@@ -36,7 +40,7 @@ class _Budget:
 
 def walk(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     """Yield the path inside (or "") with the bytes, or with why there are none."""
-    archive = _archive(data)
+    archive = _container(data)
     if archive is None:
         yield "", data
     elif isinstance(archive, ReadError):
@@ -45,10 +49,44 @@ def walk(name: str, data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
         yield from _members(archive, "", 1, _Budget(), name)
 
 
-def _archive(data: bytes) -> Archive | ReadError | None:
-    """Return the archive to walk; None for a file that is read as a whole."""
-    if not data.startswith(_ZIP):
+class _Attached:
+    """A mail, walked like an archive. Links come last, as a member that cannot be had."""
+
+    def __init__(self, mail: Mail) -> None:
+        self._parts = dict(mail.parts)
+        self._links = mail.links
+        self.names = (*self._parts, *((_LINKS,) if mail.links else ()))
+
+    def read(self, name: str) -> bytes:
+        """Return an attached file.
+
+        Raises:
+            NotAnInvoice: what is asked for are the links; the message lists them.
+        """
+        if name == _LINKS:
+            what = "另有" if self._parts else "没有附件，只有"
+            msg = f"邮件里{what}下载链接，系统不会自己去取，请打开后把文件交来："
+            raise NotAnInvoice(msg + " ".join(self._links))
+        return self._parts[name]
+
+
+def _container(data: bytes) -> Archive | _Attached | ReadError | None:
+    """Return what is to be walked; None for a file that is read as a whole."""
+    if data.startswith(_ZIP):
+        return _archive(data)
+    if not data[:1].isalpha() and not data.startswith(_OLE):
         return None
+    from chapiao.formats import mail
+
+    if not mail.is_mail(data):
+        return None
+    try:
+        return _Attached(mail.open_mail(data))
+    except mail.BadMail as error:
+        return Damaged(str(error))
+
+
+def _archive(data: bytes) -> Archive | ReadError | None:
     # Loaded with the first archive: a plain file is read without them.
     from chapiao.formats import ofd, safe_zip, spreadsheet
 
@@ -62,13 +100,14 @@ def _archive(data: bytes) -> Archive | ReadError | None:
 
 
 def _members(
-    archive: Archive, above: str, depth: int, budget: _Budget, name: str
+    archive: Archive | _Attached, above: str, depth: int, budget: _Budget, name: str
 ) -> Iterator[tuple[str, bytes | ReadError]]:
     from chapiao.formats.safe_zip import BadZip
 
     wanted = [one for one in archive.names if not _is_of_the_system(one)]
     if not wanted:
-        yield above.rstrip("/"), NotAnInvoice("压缩包是空的，里面没有文件")
+        what = "邮件里没有附件，也没有下载链接" if isinstance(archive, _Attached) else _EMPTY
+        yield above.rstrip("/"), NotAnInvoice(what)
     for one in wanted:
         path = above + one
         try:
@@ -76,11 +115,14 @@ def _members(
         except BadZip as error:
             yield path, Damaged(str(error))
             continue
+        except NotAnInvoice as error:
+            yield path, error
+            continue
         if budget.spent(len(data)):
             msg = f"「{name}」解开后的文件太多或太大，从「{one}」起没有再读，请分成几包"
             yield path, Damaged(msg)
             return
-        inner = _archive(data)
+        inner = _container(data)
         if inner is None:
             yield path, data
         elif isinstance(inner, ReadError):

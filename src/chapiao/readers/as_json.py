@@ -101,6 +101,10 @@ def _format(data: bytes) -> str:
     bare = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").strip(b"\xff\xfe \r\n\t")
     if bare.startswith(b"<"):
         return "xml"
+    from chapiao.formats import mail
+
+    if mail.is_mail(data):
+        return "eml"
     return "xls" if data.startswith(_OLE) else "other"
 
 
