@@ -11,8 +11,15 @@ from tests.web.desk import browse, text
 from chapiao.demo.group import COLLEAGUES
 from chapiao.demo.group import PASSWORD as DEMO_PASSWORD
 from chapiao.store.models import Person
+from chapiao.web import sign_in_limit
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """No test counts the wrong passwords of another."""
+    sign_in_limit.forget()
 
 
 def sign_in(name: str, password: str, **more: str) -> object:
@@ -77,3 +84,23 @@ def test_the_demos_logins_are_shown_in_the_demo_and_nowhere_else(
 def test_every_page_says_whose_books_these_are(clerk: Person, admin: Person) -> None:
     assert "北京云杉科技有限公司" in text(browse(clerk).get("/ledger/"))
     assert "全部企业（系统管理员）" in text(browse(admin).get("/ledger/"))
+
+
+def test_guessing_a_password_has_to_wait(clerk: Person, other_clerk: Person) -> None:
+    for place in range(5):
+        Client().post("/login/", {"username": clerk.username, "password": f"错{place}"})
+
+    guessed = Client().post("/login/", {"username": clerk.username, "password": PASSWORD})
+    other = Client().post("/login/", {"username": other_clerk.username, "password": PASSWORD})
+
+    assert "请1分钟后再试" in text(guessed)
+    assert other.status_code == 302
+
+
+def test_a_few_slips_do_no_harm(clerk: Person) -> None:
+    for _ in range(3):
+        for place in range(4):
+            Client().post("/login/", {"username": clerk.username, "password": f"错{place}"})
+        signed = Client().post("/login/", {"username": clerk.username, "password": PASSWORD})
+
+        assert signed.status_code == 302

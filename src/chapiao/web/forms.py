@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from chapiao.diagnosis.question import Question
 from chapiao.invoice.entry import Entry
+from chapiao.web import sign_in_limit
 
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 200
@@ -153,6 +154,8 @@ class SignIn(AuthenticationForm):
     error_messages = {
         "invalid_login": "用户名或密码不对。请检查大小写和输入法后再试；忘了密码请找系统管理员。",
         "inactive": "这个账号已停用，请联系系统管理员。",
+        "wait": f"这个用户名连续输错了{sign_in_limit.MOST_WRONG}次，请1分钟后再试；"
+        "忘了密码请找系统管理员。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -162,3 +165,17 @@ class SignIn(AuthenticationForm):
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
             field.error_messages["required"] = "请填写"
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password, unless this login was tried wrongly too often just now."""
+        login = str(self.cleaned_data.get("username") or "")
+        if sign_in_limit.has_to_wait(login):
+            raise forms.ValidationError(self.error_messages["wait"], code="wait")
+        try:
+            told: dict[str, Any] = super().clean()
+        except forms.ValidationError:
+            sign_in_limit.went_wrong(login)
+            raise
+        if self.get_user() is not None:
+            sign_in_limit.went_right(login)
+        return told
