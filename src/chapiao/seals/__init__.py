@@ -20,6 +20,7 @@ __all__ = ["UNSIGNED", "Result", "Verdict", "check", "overall"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
+_PDF_RANGE = b"/ByteRange"  # kept by a PDF whose first bytes were spoilt
 _HEAD = 1024
 _XML_MARK = b"TaxBureauSignature"
 
@@ -49,7 +50,7 @@ def _check(data: bytes, roots: Sequence[bytes], at: datetime | None) -> tuple[Ve
         except safe_zip.BadZip as error:
             return (not_run(str(error)),)
         return ofd.check(archive, _asked(roots, at))
-    if _PDF in data[:_HEAD]:
+    if _PDF in data[:_HEAD] or _PDF_RANGE in data:
         from chapiao.seals import pdf
 
         return pdf.check(data, _asked(roots, at)) if pdf.may_be_signed(data) else ()

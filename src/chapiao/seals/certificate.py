@@ -32,6 +32,7 @@ _NAMES = {
 }
 _BASIC_CONSTRAINTS = "2.5.29.19"
 _KEY_USAGE = "2.5.29.15"
+_FIELDS = 6
 _KEY_CERT_SIGN = 5  # counted from the first bit
 _UNDERSTOOD = {_BASIC_CONSTRAINTS, _KEY_USAGE, "2.5.29.37", "2.5.29.32", "2.5.29.17"}
 _PEM = re.compile(rb"-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.+?)-----END", re.DOTALL)
@@ -93,8 +94,8 @@ def load(data: bytes) -> Certificate:
         raise BadCertificate(msg)
     try:
         return _load(der.parse(data))
-    except (BadDer, IndexError, ValueError) as error:
-        msg = f"证书读不出来（{error}）" if isinstance(error, BadDer) else "证书读不出来"
+    except BadDer as error:
+        msg = f"证书读不出来（{error}）"
         raise BadCertificate(msg) from error
 
 
@@ -115,7 +116,7 @@ def load_all(data: bytes) -> tuple[Certificate, ...]:
     if bare[:2] == b"MI":  # base64 without its two lines, as some bureaus hand it out
         try:
             return (load(base64.b64decode(bare, validate=True)),)
-        except binascii.Error:
+        except ValueError:
             pass
     return (load(data),)
 
@@ -132,13 +133,16 @@ def readable(given: Iterable[bytes]) -> tuple[Certificate, ...]:
 
 
 def _load(node: Node) -> Certificate:
-    signed, algorithm, signature = node.children()[:3]
-    fields = list(signed.children())
+    signed, algorithm, signature = node.at_least(3)[:3]
+    fields = list(signed.at_least(6))
     if der.tagged(fields[0], 0):
         fields.pop(0)
-    serial, _, issuer, validity, subject, key = fields[:6]
-    start, end = validity.children()[:2]
-    said = _extensions(fields[6:])
+    if len(fields) < _FIELDS:
+        msg = "证书缺少内容"
+        raise BadDer(msg)
+    serial, _, issuer, validity, subject, key = fields[:_FIELDS]
+    start, end = validity.at_least(2)[:2]
+    said = _extensions(fields[_FIELDS:])
     constraints = said.get(_BASIC_CONSTRAINTS)
     usage = said.get(_KEY_USAGE)
     is_ca, length = _constraints(der.parse(constraints[1])) if constraints else (None, None)
@@ -153,7 +157,7 @@ def _load(node: Node) -> Certificate:
         not_before=start.time(),
         not_after=end.time(),
         key=_key(key),
-        algorithm=algorithm.children()[0].oid(),
+        algorithm=algorithm.first().oid(),
         signature=signature.bits(),
         is_ca=is_ca,
         path_length=length,
@@ -165,10 +169,10 @@ def _load(node: Node) -> Certificate:
 
 
 def _key(node: Node) -> PublicKey | None:
-    kind, bits = node.children()[:2]
-    parts = kind.children()
+    kind, bits = node.at_least(2)[:2]
+    parts = kind.at_least(1)
     if parts[0].oid() == RSA_KEY:
-        modulus, exponent = der.parse(bits.bits()).children()[:2]
+        modulus, exponent = der.parse(bits.bits()).at_least(2)[:2]
         return RsaKey(modulus.natural(), exponent.natural())
     curve = parts[1].oid() if len(parts) > 1 and parts[1].tag == der.OID else SM2_CURVE
     if parts[0].oid() in (EC_KEY, SM2_CURVE) and curve == SM2_CURVE:
@@ -185,8 +189,8 @@ def _extensions(rest: list[Node]) -> dict[str, tuple[bool, bytes]]:
     for node in rest:
         if not der.tagged(node, 3):
             continue
-        for one in node.children()[0].children():
-            parts = one.children()
+        for one in node.first().children():
+            parts = one.at_least(2)
             critical = parts[1].tag == der.BOOLEAN and parts[1].content != b"\0"
             found[parts[0].oid()] = critical, parts[-1].octets()
     return found
@@ -224,5 +228,5 @@ def _common_name(node: Node) -> str:
 def _parts(node: Node) -> Iterable[tuple[str, str]]:
     for together in node.children():
         for one in together.children():
-            kind, value = one.children()[:2]
+            kind, value = one.at_least(2)[:2]
             yield kind.oid(), "".join(char for char in value.text() if char.isprintable()).strip()

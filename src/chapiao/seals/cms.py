@@ -26,6 +26,7 @@ from chapiao.seals.der import BadDer, Node
 
 SIGNED_DATA: Final = ("1.2.840.113549.1.7.2", "1.2.156.10197.6.1.4.2.2")
 MAX_SIGNERS: Final = 8
+_SIGNATURE_PARTS = 2
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_TIME = "1.2.840.113549.1.9.5"
 _SIGNING_CERTIFICATE = ("1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47")
@@ -37,9 +38,9 @@ Digester = Callable[[str], bytes]
 def is_cms(data: bytes) -> bool:
     """Tell whether the bytes open as PKCS #7 signed data."""
     try:
-        kind = der.parse(data).children()[0]
+        kind = der.parse(data).first()
         return kind.tag == der.OID and kind.oid() in SIGNED_DATA
-    except (BadDer, IndexError):
+    except BadDer:
         return False
 
 
@@ -56,17 +57,13 @@ def check_digest(
     data: bytes, digester: Digester, content: bytes | None = None
 ) -> tuple[Claim, ...]:
     """Return the same for content that only its digests are known of."""
-    try:
-        inside = der.parse(data).children()[1].children()[0].children()
-        certificates = readable(
-            one.whole for node in inside[3:] if der.tagged(node, 0) for one in node.children()
-        )
-        about = _About(*_kept(inside[2]), certificates, digester, content)
-        signers = inside[-1].children()[:MAX_SIGNERS]
-        found = tuple(_claim(one, about) for one in signers)
-    except IndexError as error:
-        msg = "PKCS#7签名的结构不完整"
-        raise BadDer(msg) from error
+    inside = der.parse(data).at_least(2)[1].first().at_least(4)
+    certificates = readable(
+        one.whole for node in inside[3:] if der.tagged(node, 0) for one in node.children()
+    )
+    about = _About(*_kept(inside[2]), certificates, digester, content)
+    signers = inside[-1].children()[:MAX_SIGNERS]
+    found = tuple(_claim(one, about) for one in signers)
     if not found:
         msg = "PKCS#7签名里没有签名者"
         raise BadDer(msg)
@@ -88,29 +85,32 @@ class _About:
         if self.kept is None or self.kept == self.content:
             return True
         if self.kind == _TIMESTAMP:
-            algorithm, imprint = der.parse(self.kept).children()[2].children()
-            name = digest_name(algorithm.children()[0].oid())
+            algorithm, imprint = der.parse(self.kept).at_least(3)[2].at_least(2)[:2]
+            name = digest_name(algorithm.first().oid())
             return name is not None and self.digester(name) == imprint.octets()
         return any(self.digester(name) == self.kept for name in digest_names(None, len(self.kept)))
 
 
 def _kept(node: Node) -> tuple[str, bytes | None]:
     """Return the kind of content, and the content where it is carried inside."""
-    parts = node.children()
+    parts = node.at_least(1)
     kind = parts[0].oid()
     if len(parts) == 1:
         return kind, None
-    inside = parts[1].children()[0]
+    inside = parts[1].first()
     if inside.tag == der.OCTET_STRING | 0x20:
         return kind, b"".join(one.octets() for one in inside.children())
     return kind, inside.octets()
 
 
 def _claim(signer: Node, about: _About) -> Claim:
-    _, who, digest_algorithm, *rest = signer.children()
+    _, who, digest_algorithm, *rest = signer.at_least(5)
     said = _attributes(rest.pop(0)) if der.tagged(rest[0], 0) else None
-    algorithm, signature = rest[0].children()[0].oid(), rest[1].octets()
-    named = digest_algorithm.children()[0].oid()
+    if len(rest) < _SIGNATURE_PARTS:
+        msg = "PKCS#7签名里没有签名值"
+        raise BadDer(msg)
+    algorithm, signature = rest[0].first().oid(), rest[1].octets()
+    named = digest_algorithm.first().oid()
     certificate = _signers(who, about.certificates)
     name = digest_name(named) or signature_digest(algorithm)
     if name is None:
@@ -171,7 +171,7 @@ class _Attributes:
 def _attributes(node: Node) -> _Attributes:
     found: dict[str, tuple[Node, ...]] = {}
     for one in node.children():
-        kind, values = one.children()[:2]
+        kind, values = one.at_least(2)[:2]
         if kind.oid() in found:
             msg = "PKCS#7签名里有重复的属性"
             raise BadDer(msg)
@@ -183,7 +183,7 @@ def _another(said: _Attributes, certificate: Certificate) -> str:
     """Tell whether the signer named another certificate (RFC 5035) than the one enclosed."""
     for kind in _SIGNING_CERTIFICATE:
         for value in said.values.get(kind, ()):
-            first = value.children()[0].children()[0].children()
+            first = value.first().first().children()
             given = next((one.content for one in first if one.tag == der.OCTET_STRING), b"")
             names = digest_names(None, len(given))
             if all(digest(name, certificate.whole) != given for name in names):

@@ -66,6 +66,18 @@ class Node:
                 raise BadDer(msg)
         return tuple(found)
 
+    def at_least(self, count: int) -> tuple[Node, ...]:
+        """Return what it holds, which must be so many at least."""
+        found = self.children()
+        if len(found) < count:
+            msg = f"编码里应有{count}项，只有{len(found)}项"
+            raise BadDer(msg)
+        return found
+
+    def first(self) -> Node:
+        """Return the first value it holds."""
+        return self.at_least(1)[0]
+
     def integer(self) -> int:
         """Return an INTEGER."""
         return int.from_bytes(self._must(INTEGER), signed=True)

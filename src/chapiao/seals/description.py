@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import posixpath
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +74,7 @@ def _digest(reference: Element) -> bytes | None:
             pass
     try:
         return base64.b64decode(text, validate=True) or None
-    except binascii.Error:
+    except ValueError:  # binascii's own error is one too
         return None
 
 

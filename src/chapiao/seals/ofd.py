@@ -33,7 +33,7 @@ def check(archive: safe_zip.Archive, asked: Asked) -> tuple[Verdict, ...]:
     unsigned = [
         Verdict(result=Result.UNSIGNED, text=f"第{one.number}个文档没有签章", where=one.root)
         for one in documents
-        if all(place.document != one for place in places)
+        if all(place.document is not None and place.document != one for place in places)
     ]
     return (*(_for_shown(place, one, found) for place, one in found), *unsigned)
 

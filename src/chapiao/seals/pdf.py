@@ -14,7 +14,7 @@ from chapiao.seals import cms, pdf_scan, ses
 from chapiao.seals.algorithms import Undecided, digest, fits
 from chapiao.seals.certificate import BadCertificate, load, readable
 from chapiao.seals.claim import Claim
-from chapiao.seals.der import BadDer, parse
+from chapiao.seals.der import OCTET_STRING, BadDer, parse
 from chapiao.seals.pdf_scan import Signed, may_be_signed
 from chapiao.seals.trust import Asked
 from chapiao.seals.verdict import Verdict, of_claim
@@ -24,12 +24,15 @@ __all__ = ["check", "may_be_signed"]
 CONTENT: Final = "PDF内容"
 LATER: Final = "签名之后追加的内容"
 _RSA_SHA1 = "1.2.840.113549.1.1.5"
-_OLDEST = "adbe.x509.rsa_sha1"
 
 
 def check(data: bytes, asked: Asked) -> tuple[Verdict, ...]:
     """Return a verdict for each signature."""
     found = tuple(pdf_scan.signatures(data))
+    if not found and pdf_scan.is_hidden(data):
+        # Nobody makes a value without saying what it signs.
+        how = {CONTENT: "里签名覆盖的范围（ByteRange）被破坏"}
+        return (of_claim(None, asked, what="签名", changed=how),)
     return tuple(
         replace(_check(data, one, asked), where=f"第{number}个签名")
         for number, one in enumerate(found, 1)
@@ -42,16 +45,18 @@ def _check(data: bytes, signed: Signed, asked: Asked) -> Verdict:
     undecided: list[str] = []
     try:
         claim = _claim(signed)
-    except (BadDer, BadCertificate, Undecided, ValueError) as error:
+    except (BadDer, BadCertificate, Undecided) as error:
         undecided.append(f"签名值读不出来：{error}")
-    if not signed.whole_gap:
-        undecided.append("签名覆盖的范围写法异常")
+    if claim is None and signed.broken:
+        changed[CONTENT] = "已损坏"
     elif claim is not None and not claim.content_fits:
         changed[CONTENT] = "与签名时不同"
     elif claim is not None and claim.signature_fits is False:
         changed[CONTENT] = "的签名值与证书对不上"
     elif claim is not None and claim.misused:
         changed["印章"] = f"不可信：{claim.misused}"
+    elif not signed.whole_gap:
+        undecided.append("签名覆盖的范围写法异常")
     elif claim is not None and pdf_scan.rest(data, signed):
         from chapiao.seals import pdf_later
 
@@ -62,7 +67,7 @@ def _check(data: bytes, signed: Signed, asked: Asked) -> Verdict:
 
 
 def _claim(signed: Signed) -> Claim:
-    if signed.sub_filter == _OLDEST:
+    if signed.value[:1] == bytes((OCTET_STRING,)):
         return _oldest(signed)
     if cms.is_cms(signed.value):
         claims = cms.check_digest(

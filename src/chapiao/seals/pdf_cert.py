@@ -14,8 +14,12 @@ from typing import Final
 MAX_STRINGS: Final = 10
 MAX_STREAMS: Final = 200
 MAX_STREAM_BYTES: Final = 8 * 1024 * 1024
+_SPOILT: Final = -1
 _REACH: Final = 64 * 1024  # a certificate measures 1 to 2 KB
-_CERT = re.compile(rb"/Cert\s{0,20}(\[[^\]]{0,2000}\]|\(|<|[0-9]{1,10}\s{1,20}[0-9]{1,5}\s{1,20}R)")
+_ONE = rb"[0-9]{1,10}\s{1,20}[0-9]{1,5}\s{1,20}R"
+_CERT = re.compile(
+    rb"/Cert\s{0,20}(\[(?:\s{0,20}" + _ONE + rb"){1,20}\s{0,20}\]|\[|\(|<|" + _ONE + rb")"
+)
 _POINTER = re.compile(rb"([0-9]{1,10})\s{1,20}([0-9]{1,5})\s{1,20}R\b")
 _STREAM = re.compile(rb"<<([^<>]{0,500}/ObjStm\b[^<>]{0,500})>>\s{0,20}stream\r?\n")
 _FIRST = re.compile(rb"/First\s{1,20}([0-9]{1,10})")
@@ -25,14 +29,17 @@ _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 
 
-def certificates(body: bytes, near: bytes) -> tuple[bytes, ...]:
-    """Return what /Cert holds in the dictionary `near`; what it points at is sought in `body`."""
+def certificates(body: bytes, near: bytes) -> tuple[tuple[bytes, ...], bool]:
+    """Return what /Cert holds in the dictionary `near`; what it points at is sought in `body`.
+
+    Beside it stands whether something it may point at is spoilt.
+    """
     found = _CERT.search(near)
     if found is None:
-        return ()
+        return (), False
     pointers = list(_POINTER.finditer(found[1]))[:MAX_STRINGS]
     if not pointers:
-        return tuple(_strings(near[found.start(1) : found.start(1) + _REACH]))
+        return tuple(_strings(near[found.start(1) : found.start(1) + _REACH])), False
     packed = dict(_packed(body))
     given: list[bytes] = []
     for one in pointers:
@@ -41,11 +48,11 @@ def certificates(body: bytes, near: bytes) -> tuple[bytes, ...]:
         inside = packed.get(int(one[1]))
         for text in (*alone[:1], *([] if inside is None else [inside])):
             given += _strings(text)[:1]
-    return tuple(given)
+    return tuple(given), _SPOILT in packed
 
 
 def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the objects of the object streams, by number."""
+    """Yield the objects of the object streams, by number; _SPOILT for a stream that is broken."""
     for number, found in enumerate(_STREAM.finditer(body)):
         first, count = _FIRST.search(found[1]), _COUNT.search(found[1])
         if number >= MAX_STREAMS or first is None or count is None:
@@ -53,6 +60,7 @@ def _packed(body: bytes) -> Iterator[tuple[int, bytes]]:
         try:
             raw = zlib.decompressobj().decompress(body[found.end() :], MAX_STREAM_BYTES)
         except zlib.error:
+            yield _SPOILT, b""
             continue
         start = int(first[1])
         table = raw[:start].split()[: 2 * int(count[1])]

@@ -15,8 +15,10 @@ from typing import Any, Final
 
 MAX_BYTES: Final = 40 * 1024 * 1024
 MAX_OBJECTS: Final = 20_000
+_OBJECT = re.compile(rb"\b([0-9]{1,10})\s+([0-9]{1,5})\s+obj\b")
+_TRAILER = rb"(?:trailer\s*)?<<(?:(?!\bobj\b).){0,4000}>>\s*"
 _TAIL = re.compile(
-    rb"\s*(?:endobj\s*)?(?:trailer\s*<<[^%]{0,4000}>>\s*)?startxref\s+[0-9]+\s+%%EOF\s*"
+    rb"\s*(?:endobj\s*)?(?:" + _TRAILER + rb")?startxref\s+[0-9]+\s+%%EOF\s*", re.DOTALL
 )
 
 
@@ -32,13 +34,13 @@ def judge(data: bytes, end: int) -> Later:
     """Return what the revisions behind `end` do to those before it."""
     if len(data) > MAX_BYTES:
         return Later(None, "太大，没有查完")
-    from pyhanko.pdf_utils.misc import PdfError
-
     for name in ("pyhanko", "pyhanko_certvalidator"):
-        logging.getLogger(name).addHandler(logging.NullHandler())  # nothing on the terminal
+        log = logging.getLogger(name)
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())  # nothing on the terminal
     try:
         return _judge(data, end)
-    except (PdfError, ValueError, KeyError, IndexError, TypeError) as error:
+    except Exception as error:  # noqa: BLE001 - on broken files pyHanko stumbles in any way
         return Later(None, f"读不出来（{type(error).__name__}）")
 
 
@@ -46,11 +48,13 @@ def _judge(data: bytes, end: int) -> Later:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
 
-    reader = PdfFileReader(io.BytesIO(data[max(data.find(b"%PDF-"), 0) :]), strict=False)
+    data = data[max(data.find(b"%PDF-"), 0) :]
+    # Strict: what this parser would mend, another may mend another way.
+    reader = PdfFileReader(io.BytesIO(data), strict=True)
     signed = _signed_revision(reader, end)
     if signed is None:
         return Later(None, "不是正常的增补，无法判断改了什么")
-    if not _ends_well(reader, signed, data):
+    if not _ends_well(reader, signed, data[end:], data):
         return Later(changed=True, why="不是PDF的增补，却可能被有的软件显示出来")
     if _nothing_new(reader, signed):
         return Later(changed=False)
@@ -71,15 +75,21 @@ def _signed_revision(reader: Any, end: int) -> int | None:  # noqa: ANN401 - pyH
     return inside[-1] if inside and in_order else None
 
 
-def _ends_well(reader: Any, signed: int, data: bytes) -> bool:  # noqa: ANN401 - pyHanko's reader
-    """Tell whether the file goes on with revisions, and ends with the last of them.
+def _ends_well(reader: Any, signed: int, added: bytes, data: bytes) -> bool:  # noqa: ANN401
+    """Tell whether all that was added are revisions, listed whole, the last one at the end.
 
     Loose bytes are no revision; but a viewer that mends broken files may show them.
     """
-    last = reader.xrefs.total_revisions - 1
-    base = max(data.find(b"%PDF-"), 0)
-    tail = data[base + reader.xrefs.get_xref_container_info(last).end_location :]
-    return last > signed and _TAIL.fullmatch(tail) is not None
+    xrefs = reader.xrefs
+    last = xrefs.total_revisions - 1
+    tail = data[xrefs.get_xref_container_info(last).end_location :]
+    known = {
+        (one.idnum, one.generation)
+        for number in range(signed + 1, last + 1)
+        for one in xrefs.explicit_refs_in_revision(number)
+    }
+    written = {(int(one[1]), int(one[2])) for one in _OBJECT.finditer(added)}
+    return last > signed and _TAIL.fullmatch(tail) is not None and written <= known
 
 
 def _nothing_new(reader: Any, signed: int) -> bool:  # noqa: ANN401 - pyHanko's reader

@@ -21,8 +21,8 @@ MAX_VALUE_BYTES: Final = 4 * 1024 * 1024
 _MARK: Final = b"/ByteRange"
 _RANGE = re.compile(rb"/ByteRange\s{0,20}\[\s{0,20}" + rb"\s{1,20}".join([rb"([0-9]{1,10})"] * 4))
 _HEX = re.compile(rb"[0-9A-Fa-f\s]*")
-_SUBFILTER = re.compile(rb"/SubFilter\s{0,20}/([A-Za-z0-9_.#-]{1,60})")
 _TIME = re.compile(rb"/M\s{0,20}\(D:([0-9]{8,14})(?:Z|([+-])([0-9]{2})'?([0-9]{2})?'?)?")
+_VALUE = re.compile(rb"/Contents\s{0,20}(<(?:30|04)[0-9A-Fa-f\s]{200,}>)")
 _NEAR = 16 * 1024
 
 
@@ -31,21 +31,21 @@ class Signed:
     """One signature: what it signs, its value, and what its dictionary says.
 
     `end` is where the signed part ends in the file; `whole_gap` whether nothing but the
-    value stands between the two parts.
+    value stands between the two parts; `broken` whether what it points at is spoilt.
     """
 
     content: bytes
     value: bytes
     end: int
     whole_gap: bool
-    sub_filter: str
     certificates: tuple[bytes, ...]
+    broken: bool
     at: datetime | None
 
 
 def may_be_signed(data: bytes) -> bool:
     """Tell whether a signature may be in the file at all."""
-    return _MARK in data
+    return _MARK in data or is_hidden(data)
 
 
 def signatures(data: bytes) -> Iterator[Signed]:
@@ -62,14 +62,16 @@ def signatures(data: bytes) -> Iterator[Signed]:
             return
         sound = start == 0 and first < second and second + last <= len(body)
         gap = body[first:second] if sound else b""
-        near = _around(body, found.start())
+        near = _around(body, found.start(), first, second)
+        whole = sound and _is_value(gap)
+        given, broken = certificates(body, near)
         yield Signed(
             content=body[:first] + body[second : second + last] if sound else b"",
-            value=_value(gap),
+            value=_value(gap) if whole else _value(_named(near)),
             end=second + last,
-            whole_gap=sound and _is_value(gap),
-            sub_filter=_text(_SUBFILTER.search(near)),
-            certificates=certificates(body, near),
+            whole_gap=whole,
+            certificates=given,
+            broken=broken,
             at=_time(_TIME.search(near)),
         )
 
@@ -80,12 +82,25 @@ def rest(data: bytes, signed: Signed) -> bytes:
     return data[base + signed.end :].strip(b"\0\t\n\f\r ")
 
 
-def _around(body: bytes, at: int) -> bytes:
-    """Return the dictionary around the position, without its long value."""
+def is_hidden(data: bytes) -> bool:
+    """Tell whether there is a signature's value, though no range says what it signs."""
+    return _VALUE.search(data) is not None
+
+
+def _named(near: bytes) -> bytes:
+    """Return the value by its name, where it does not stand in the gap."""
+    found = _VALUE.search(near)
+    return found[1] if found else b""
+
+
+def _around(body: bytes, at: int, first: int, second: int) -> bytes:
+    """Return the dictionary around the position, without the gap that holds its value."""
     start = max(body.rfind(b"obj", 0, at), 0)
     end = body.find(b"endobj", at)
-    whole = body[start : end if end > 0 else at + _NEAR]
-    return re.sub(rb"<[0-9A-Fa-f\s]{200,}>", b"", whole)[: 4 * _NEAR]
+    end = end if end > 0 else at + _NEAR
+    if start <= first <= second <= end:
+        return (body[start:first] + body[second:end])[: 4 * _NEAR]
+    return body[start : min(end, start + 2 * MAX_VALUE_BYTES)]
 
 
 def _is_value(gap: bytes) -> bool:
@@ -98,10 +113,6 @@ def _value(gap: bytes) -> bytes:
     if len(digits) > 2 * MAX_VALUE_BYTES or not _is_value(gap):
         return b""
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
-
-
-def _text(found: re.Match[bytes] | None) -> str:
-    return found[1].decode("ascii") if found else ""
 
 
 def _time(found: re.Match[bytes] | None) -> datetime | None:

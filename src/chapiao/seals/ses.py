@@ -32,6 +32,7 @@ _DIGEST_BYTES = 32
 _TIMES = (der.UTC_TIME, der.GENERALIZED_TIME)
 _V1_PARTS = 2
 _V4_PARTS = 4
+_MAKERS_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +70,12 @@ def parse(data: bytes) -> Ses:
     Raises:
         BadDer: the bytes are none.
     """
-    msg = "签章数据不是已知的结构"
     parts = der.parse(data).children()
-    try:
-        if len(parts) >= _V4_PARTS:
-            return _version_4(parts)
-        if len(parts) == _V1_PARTS:
-            return _version_1(parts)
-    except IndexError as error:
-        raise BadDer(msg) from error
+    if len(parts) >= _V4_PARTS:
+        return _version_4(parts)
+    if len(parts) == _V1_PARTS:
+        return _version_1(parts)
+    msg = "签章数据不是已知的结构"
     raise BadDer(msg)
 
 
@@ -119,7 +117,7 @@ def keyed_sm3(certificate: Certificate, content: bytes) -> bytes | None:
 
 def _version_4(parts: tuple[Node, ...]) -> Ses:
     signed, certificate, algorithm, signature = parts[:4]
-    inside = signed.children()
+    inside = signed.at_least(4)
     return Ses(
         signed=signed.whole,
         seal=_seal(inside[1]),
@@ -133,7 +131,7 @@ def _version_4(parts: tuple[Node, ...]) -> Ses:
 
 def _version_1(parts: tuple[Node, ...]) -> Ses:
     signed, signature = parts
-    inside = signed.children()
+    inside = signed.at_least(7)
     return Ses(
         signed=signed.whole,
         seal=_seal(inside[1]),
@@ -146,12 +144,14 @@ def _version_1(parts: tuple[Node, ...]) -> Ses:
 
 
 def _seal(node: Node) -> Seal:
-    parts = node.children()
-    info, rest = parts[0], parts[1:]
+    info, *rest = node.at_least(2)
     if len(rest) == 1:  # version 1 keeps the maker's part in a structure of its own
-        rest = rest[0].children()
-    maker, algorithm, signature = rest[:3]
-    about = info.children()[2].children()
+        rest = list(rest[0].at_least(3))
+    if len(rest) < _MAKERS_PARTS:
+        msg = "印章不是已知的结构"
+        raise BadDer(msg)
+    maker, algorithm, signature = rest[:_MAKERS_PARTS]
+    about = info.at_least(3)[2].at_least(3)
     users, digests = _users(about)
     return Seal(
         whole=node.whole,
@@ -178,7 +178,7 @@ def _users(about: tuple[Node, ...]) -> tuple[tuple[bytes, ...] | None, tuple[byt
             certificates.append(one.content)
         elif one.tag == der.SEQUENCE:
             # type and digest; or, seen too, the certificate without its wrapping
-            inside = one.children()
+            inside = one.at_least(1)
             last = inside[-1]
             if inside[0].tag == der.SEQUENCE:
                 certificates.append(one.whole)

@@ -18,6 +18,7 @@ from chapiao.seals.trust import Asked, vouched
 
 UNTRUSTED: Final = "证书不受信"
 _NAMED = 5
+_YEARS = range(1970, 2200)
 
 
 class Result(StrEnum):
@@ -79,7 +80,7 @@ def of_claim(  # noqa: PLR0913 - each is one thing that was seen, named where it
     changed and nothing left open, is WHOLE.
     """
     used = digests | (claim.digests if claim else frozenset())
-    signed_at = (claim.signed_at if claim else None) or at
+    signed_at = _plausible(claim.signed_at if claim else None) or _plausible(at)
     trust = vouched(claim, asked, signed_at) if claim and claim.signature_fits else None
     open_ends = [*([claim.undecided] if claim and claim.undecided else []), *undecided]
     if changed:
@@ -106,6 +107,11 @@ def of_claim(  # noqa: PLR0913 - each is one thing that was seen, named where it
         digest=weak or "、".join(sorted(used)) or None,
         weak=weak is not None,
     )
+
+
+def _plausible(at: datetime | None) -> datetime | None:
+    """Leave out a time that no clock ever showed, and that no calendar could turn around."""
+    return at if at is not None and at.year in _YEARS else None
 
 
 def _how(changed: Mapping[str, str]) -> str:
