@@ -8,14 +8,14 @@ sums from the first page that has a total, for long 数电票 print it on the la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from chapiao.formats.layout import Page
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.title import kind_from_title
 from chapiao.readers import said
-from chapiao.readers.face import travel
+from chapiao.readers.face import papers, travel
 from chapiao.readers.face.header import Header, read_header
 from chapiao.readers.face.items import read_lines
 from chapiao.readers.face.parties import Parties, read_parties
@@ -24,6 +24,7 @@ from chapiao.readers.face.totals import Totals, read_totals
 from chapiao.readers.reading import Witness
 from chapiao.readers.said import Said
 
+_SLIPS = frozenset({Kind.QUOTA, Kind.TAXI, Kind.MACHINE, Kind.MANUAL})
 _VEHICLES = frozenset(
     {Kind.VEHICLE, Kind.USED_VEHICLE, Kind.DIGITAL_VEHICLE, Kind.DIGITAL_USED_VEHICLE}
 )
@@ -63,7 +64,9 @@ def _face(pages: Sequence[Page], group: Sequence[tuple[int, Header]]) -> Face:
     first, header = pages[places[0]], group[0][1]
     kind = _kind(header)
     totals = _totals(pages, places, kind)
-    parties = read_parties(first)
+    parties = _parties(first, kind)
+    if kind in _SLIPS and header.date is None:
+        header = replace(header, date=papers.day(first))
     invoice = _invoice(header, parties, totals, kind)
     return Face(
         Said(
@@ -81,12 +84,24 @@ def _kind(header: Header) -> Kind | None:
     return kind_from_title(header.title, second_number=header.second_number or "")
 
 
+def _parties(page: Page, kind: Kind | None) -> Parties:
+    """Return the parties; on forms and slips, also those whose labels have no colon."""
+    found = read_parties(page)
+    if kind not in _VEHICLES and kind not in _SLIPS:
+        return found
+    other = papers.parties(page)
+    known = {name: value for name, value in asdict(found).items() if value}
+    return replace(other, **known)
+
+
 def _totals(pages: Sequence[Page], places: Sequence[int], kind: Kind | None) -> Totals:
     special = {Kind.RAIL: travel.rail, Kind.AIR: travel.air}.get(kind) if kind else None
     if special:
         return special(pages[places[0]])
     found = [read_totals(pages[place]) for place in places]
     best = next((totals for totals in found if totals.total is not None), found[0])
+    if kind in _SLIPS and best.total is None:
+        return papers.slip(pages[places[0]])
     if kind in _VEHICLES:
         own = travel.vehicle(pages[places[0]])
         return Totals(
