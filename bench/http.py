@@ -29,13 +29,14 @@ NAME = "look-up: JSON over HTTP, server CPU"
 WARM_UP, ASKED, ROUNDS = 300, 2000, 5
 TICK = os.sysconf("SC_CLK_TCK")
 SERVER = """
-import sys
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
-from granian.server import Server
-Server(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.WSGI,
-       workers=1, blocking_threads=1, http=HTTPModes.http1, websockets=False,
-       workers_kill_timeout=5, log_level=LogLevels.warning).serve()
+import gc, importlib, sys
+from chapiao.cli.serve import server
+module, _, name = sys.argv[1].partition(":")
+application = getattr(importlib.import_module(module), name)
+gc.freeze()
+server(module, "127.0.0.1", int(sys.argv[2]), workers=1).serve(
+    target_loader=lambda target: application
+)
 """
 OPEN = """
 import django; django.setup()

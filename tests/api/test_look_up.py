@@ -131,6 +131,20 @@ def test_a_form_does_as_well_as_json(asking: Program) -> None:
     assert Lookup.objects.get().question["date"] == "20250104"
 
 
+@pytest.mark.parametrize("encoding", ["zlib", "hex", "idna", "utf-16", "rot13", "gbk"])
+def test_a_request_cannot_choose_how_it_is_read(asking: Program, encoding: str) -> None:
+    for kind in ("application/json", "application/x-www-form-urlencoded", "multipart/form-data"):
+        response = asking.client.generic(
+            "POST",
+            "/api/v1/look-up",
+            b'{"number": "25112000000012345678"}',
+            content_type=f"{kind}; boundary=x; charset={encoding}",
+            headers=asking.headers,
+        )
+
+        assert response.status_code in {200, 422}
+
+
 def test_only_posting_asks(asking: Program) -> None:
     response = asking.get("/look-up")
 

@@ -97,28 +97,42 @@ def check_free(host: str, number: int) -> None:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    _load()
+    if not args.quiet:
+        print(f"监听 http://{args.host}:{args.port}", flush=True)
+    made = server(
+        APPLICATION,
+        args.host,
+        args.port,
+        workers=args.workers or os.cpu_count() or 1,
+        access_log=args.access_log,
+    )
+    made.serve(target_loader=partial(_application, os.getpid()))
+
+
+def server(
+    application: str, host: str, port: int, *, workers: int, access_log: bool = False
+) -> Any:  # noqa: ANN401 - the library has no types
+    """Return the server as we set it up, not yet started."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    _load()
-    if not args.quiet:
-        print(f"监听 http://{args.host}:{args.port}", flush=True)
-    Server(
-        APPLICATION,
-        address=args.host,
-        port=args.port,
+    return Server(
+        application,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=args.workers or os.cpu_count() or 1,
+        workers=workers,
         blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER,
         log_level=LogLevels.error,
-        log_access=args.access_log,
+        log_access=access_log,
         log_access_format='%(time)s %(addr)s "%(method)s %(path)s" %(status)d %(dt_ms).1fms',
-    ).serve(target_loader=partial(_application, os.getpid()))
+    )
 
 
 def _load() -> None:

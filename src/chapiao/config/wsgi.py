@@ -21,6 +21,8 @@ from django.core.handlers.exception import convert_exception_to_response  # noqa
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.middleware.security import SecurityMiddleware  # noqa: E402
 
+from chapiao.web.only_utf8 import OnlyUtf8  # noqa: E402
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -28,7 +30,7 @@ API = "/api/v1/"
 
 
 class ApiHandler(WSGIHandler):
-    """Django's own handler with one middleware: HTTPS, HSTS, and no guessing of types."""
+    """Django's own handler with two middlewares: HTTPS and HSTS; and no choice of encoding."""
 
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's
         """Build the chain."""
@@ -37,7 +39,8 @@ class ApiHandler(WSGIHandler):
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
         views = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]
-        self._middleware_chain = convert_exception_to_response(SecurityMiddleware(views))
+        inner = convert_exception_to_response(OnlyUtf8(views))  # type: ignore[arg-type]
+        self._middleware_chain = convert_exception_to_response(SecurityMiddleware(inner))
 
 
 api = ApiHandler()
