@@ -65,6 +65,7 @@ class Certificate:
     subject: bytes
     issuer: bytes
     subject_text: str
+    issuer_text: str
     common_name: str
     serial: int
     not_before: datetime
@@ -152,6 +153,7 @@ def _load(node: Node) -> Certificate:
         subject=subject.whole,
         issuer=issuer.whole,
         subject_text=_name(subject),
+        issuer_text=_name(issuer),
         common_name=_common_name(subject),
         serial=serial.integer(),
         not_before=start.time(),
