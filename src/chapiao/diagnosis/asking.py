@@ -47,7 +47,7 @@ _LABELS = {
     Want.DATE: "开票日期",
     Want.BUYER: "票面的购买方",
     Want.EXPORT: "最新的税局导出",
-    Want.PROBE: "换个网络能不能打开入口",
+    Want.PROBE: "换个网络打开入口的结果",
     Want.SECOND: "对方入口怎么提示",
     Want.CHECK: "校验码",
 }

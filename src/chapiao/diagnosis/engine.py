@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any
 
 from chapiao.diagnosis import rules as rules_package
 from chapiao.diagnosis.cause import CAUSES
@@ -57,11 +59,19 @@ def _needed(rules: tuple[Rule, ...] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in _all_or(rules) for name in one.needs))
 
 
+def _getter(names: tuple[str, ...]) -> Callable[[Facts], tuple[Any, ...]]:
+    """Return what takes these facts out together, which is faster than one by one."""
+    if not names:
+        return lambda _: ()
+    taken = attrgetter(*names)
+    return taken if len(names) > 1 else lambda facts: (taken(facts),)
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """Which rules can be asked when these facts are absent, and which cannot."""
 
-    askable: tuple[tuple[Rule, tuple[str, ...]], ...]
+    askable: tuple[tuple[Rule, Callable[[Facts], tuple[Any, ...]]], ...]
     unasked: tuple[tuple[Rule, tuple[str, ...]], ...]
 
 
@@ -73,7 +83,7 @@ def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str]) -> _Plan:
     """
     asked = _all_or(rules)
     return _Plan(
-        tuple((one, one.needs) for one in asked if absent.isdisjoint(one.needs)),
+        tuple((one, _getter(one.needs)) for one in asked if absent.isdisjoint(one.needs)),
         tuple(
             (one, tuple(name for name in one.needs if name in absent))
             for one in asked
@@ -85,13 +95,12 @@ def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str]) -> _Plan:
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     """Ask every rule; a crash is "not run", never silence."""
     asked = None if rules is None else tuple(rules)
-    known = {name: getattr(facts, name) for name in _needed(asked)}
-    plan = _plan(asked, frozenset([name for name, value in known.items() if value is None]))
+    plan = _plan(asked, frozenset([n for n in _needed(asked) if getattr(facts, n) is None]))
     answers: list[tuple[Rule, Finding | RuledOut | NotRun]] = []
     answer: Finding | RuledOut | NotRun | None
-    for one, needs in plan.askable:
+    for one, given in plan.askable:
         try:
-            answer = one.check(*[known[name] for name in needs])
+            answer = one.check(*given(facts))
         except Exception as error:  # noqa: BLE001 - a broken rule is shown, and ends no answer
             answer = NotRun(f"规则执行出错（{type(error).__name__}）")
         if answer is not None:

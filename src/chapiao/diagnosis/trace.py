@@ -35,8 +35,8 @@ def trace(facts: Facts, diagnosis: Diagnosis) -> tuple[Moment, ...]:
         meaning = str(facts.heard) if facts.heard is not None else "看不懂"
         looks.append((f"{facts.entry or '入口'}答复", f"{facts.words[:40]}（{meaning}）"))
     counts = (
-        f"找到{len(diagnosis.found)}，排除{len(diagnosis.ruled_out)}，"
-        f"缺信息{len(diagnosis.unasked)}，未执行{len(diagnosis.not_run)}"
+        f"找到{len(diagnosis.found)}条，排除{len(diagnosis.ruled_out)}条，"
+        f"缺信息{len(diagnosis.unasked)}条，未执行{len(diagnosis.not_run)}条"
     )
     looks.append(("逐条规则", counts))
     return tuple(Moment(at=facts.now, what=what, result=result) for what, result in looks)

@@ -6,6 +6,7 @@ place on one page, and the right invoice with the wrong one is answered 不一�
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chapiao.invoice import money
@@ -85,21 +86,8 @@ def value_for(invoice: Invoice, ask: Ask) -> str | None:
     >>> value_for(Invoice(check_code="12345678901234567890"), Ask.CHECK_LAST6)
     '567890'
     """
-    given = {
-        Ask.CODE: invoice.code,
-        Ask.NO_CODE: "",
-        Ask.NUMBER: invoice.number,
-        Ask.DATE: f"{invoice.issued_on:%Y%m%d}" if invoice.issued_on else None,
-        Ask.DATE_DASHED: invoice.issued_on.isoformat() if invoice.issued_on else None,
-        Ask.AMOUNT: _plain(invoice.amount),
-        Ask.TOTAL: _plain(invoice.total),
-        Ask.CHECK: invoice.check_code or None,
-        Ask.CHECK_5: invoice.check_code or None,
-        Ask.CHECK_LAST6: _last(invoice.check_code),
-        Ask.SECOND_LAST6: _last(invoice.second_number),
-        Ask.MACHINE_NO: invoice.machine_no or None,
-    }
-    return given.get(ask)
+    say = _SAYS.get(ask)
+    return None if say is None else say(invoice)
 
 
 def _own(invoice: Invoice) -> FillCard:
@@ -124,3 +112,19 @@ def _plain(fen: int | None) -> str | None:
 
 def _last(text: str | None) -> str | None:
     return text[-_LAST:] if text and len(text) >= _LAST else None
+
+
+_SAYS: dict[Ask, Callable[[Invoice], str | None]] = {
+    Ask.CODE: lambda invoice: invoice.code,
+    Ask.NO_CODE: lambda _: "",
+    Ask.NUMBER: lambda invoice: invoice.number,
+    Ask.DATE: lambda invoice: f"{invoice.issued_on:%Y%m%d}" if invoice.issued_on else None,
+    Ask.DATE_DASHED: lambda invoice: invoice.issued_on.isoformat() if invoice.issued_on else None,
+    Ask.AMOUNT: lambda invoice: _plain(invoice.amount),
+    Ask.TOTAL: lambda invoice: _plain(invoice.total),
+    Ask.CHECK: lambda invoice: invoice.check_code or None,
+    Ask.CHECK_5: lambda invoice: invoice.check_code or None,
+    Ask.CHECK_LAST6: lambda invoice: _last(invoice.check_code),
+    Ask.SECOND_LAST6: lambda invoice: _last(invoice.second_number),
+    Ask.MACHINE_NO: lambda invoice: invoice.machine_no or None,
+}

@@ -15,6 +15,8 @@ def halfwidth(text: str) -> str:
 
     Digits of other scripts become 0-9 too, so nobody else needs to think of them.
     """
+    if text.isascii():  # nearly always, and then there is nothing to change
+        return text.strip()
     plain = unicodedata.normalize("NFKC", text).strip()
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain)
 
@@ -31,6 +33,8 @@ def tidy(text: str, label: re.Pattern[str]) -> str:
     '12345678'
     """
     plain = halfwidth(text)
+    if plain.isascii() and plain.isdigit():
+        return plain
     whole = _FLOAT_TAIL.match(plain)
     if whole:
         return whole[1]

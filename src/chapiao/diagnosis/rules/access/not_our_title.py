@@ -30,7 +30,7 @@ def not_our_title(
         )
     seen = " ".join(filter(None, (name, tax_id)))
     return Finding(
-        says=f"这张票的购买方是「{seen}」，不是本单位的{len(ours)}家企业之一。",
+        says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
         certainty=_certainty(entry, held),
         evidence=(
             Evidence(

@@ -1,4 +1,4 @@
-"""只差一位的号码我们有。
+"""只差一处的号码我们有。
 
 The neighbours are looked up one by one, never by a scan. Whether one of them is meant
 depends on the rest that was typed: a date or an amount that agrees says yes, one that
@@ -21,7 +21,7 @@ SERIAL = 2  # last digits in which invoices of one seller follow one another
 
 @rule(
     cause="number_typo",
-    title="号码只差一位，我们有一张这样的",
+    title="号码只差一处，我们有一张这样的",
     source="requirements N4：错一位、颠倒、漏位、重复位；domain §8.2 第1行",
 )
 def number_neighbour(
@@ -29,7 +29,7 @@ def number_neighbour(
 ) -> Finding | RuledOut | None:
     likely = [one for one in neighbours if one.agrees or one.differs < MOST - 1]
     if not likely:
-        return RuledOut("号码查得到" if held else "没有只差一位的号码")
+        return RuledOut("号码查得到" if held else "没有只差一处的号码")
     best = likely[0]
     rivals = [one for one in likely if _score(one) == _score(best)]
     number = best.record.invoice.number or ""

@@ -35,7 +35,7 @@ def number_unproven(
         certainty=Certainty.POSSIBLE,
         evidence=(
             Evidence("所填号码", seen=number.text, source="所填"),
-            Evidence("只差一位的号码", seen="没有", source="本系统台账", against=True),
+            Evidence("只差一处的号码", seen="没有", source="本系统台账", against=True),
         ),
         steps=(Step("对照票面逐位核对号码，或扫票面二维码", Who.ASKER),),
     )
