@@ -16,7 +16,7 @@ from chapiao.store.models import Invoice, Party, PartyPiece, Snapshot
 from chapiao.store.parties import pieces
 
 STEP = 1000
-PARTIES = 100  # names a step; each costs a look through the pieces of names
+PARTIES = 20  # names a step: the others wait for the database as long as a step takes
 KEPT = "导入后又被改过，撤销时保留现状"
 GONE = "导入后已被删除"
 
