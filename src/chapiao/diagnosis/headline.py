@@ -45,7 +45,9 @@ def _open(facts: Facts, hypotheses: tuple[Explanation, ...], wanted: tuple[Want,
         near = facts.neighbours[0].record.invoice.number or ""
         return f"没有查到这个号码，但有一张只差一处的{tail(near)}——请对照票面看是不是它"
     label = name_of(wanted[0], facts) if wanted else ""
-    return f"暂时查不到，还不能断定原因——补上{label}就能进一步判断"
+    elsewhere = facts.held and facts.entry is not Entry.OWN
+    opening = "台账里有这张票，但入口那边" if elsewhere else "暂时查不到，"
+    return f"{opening}还不能断定原因——补上{label}就能进一步判断"
 
 
 def _opening(facts: Facts, first: Explanation) -> str:
