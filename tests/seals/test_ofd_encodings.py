@@ -13,6 +13,7 @@ from tests.seals.make_der import tlv
 from tests.seals.make_people import Person, bureau
 from tests.seals.make_sealed import (
     DESCRIPTION,
+    LIST,
     VALUE,
     Members,
     keyed_sm3,
@@ -137,6 +138,39 @@ def test_digests_that_take_in_the_key_are_read() -> None:
     assert verdict(members).result is Result.WHOLE
     assert verdict(members | {"Doc_0/Res/code.png": b"x"}).changed == ("Doc_0/Res/code.png",)
     assert verdict(members | {DESCRIPTION: members[DESCRIPTION] + b" "}).changed == (DESCRIPTION,)
+
+
+@pytest.mark.parametrize("shape", ["no slash", "from the folder", "backslashes"])
+def test_paths_are_understood_however_they_are_written(shape: str) -> None:
+    members = dict(whole())
+    about = members[DESCRIPTION]
+    if shape == "no slash":
+        about = about.replace(b'FileRef="/', b'FileRef="').replace(b">/Doc_0", b">Doc_0")
+        members[LIST] = members[LIST].replace(b'"/Doc_0', b'"Doc_0')
+    elif shape == "from the folder":
+        about = about.replace(b'FileRef="/Doc_0/', b'FileRef="../../')
+        about = about.replace(f">/{VALUE}<".encode(), b">SignedValue.dat<")
+        members[LIST] = members[LIST].replace(b'"/Doc_0/Signs/', b'"')
+    else:
+        about = about.replace(b'FileRef="/Doc_0/', b'FileRef="\\Doc_0\\')
+    members[DESCRIPTION] = about
+    members[VALUE] = ses_4(about)
+
+    seen = verdict(members)
+
+    assert (seen.result, len(seen.covered)) == (Result.WHOLE, len(plain_members()))
+
+
+def test_a_copy_laid_where_a_loose_path_may_lead_hides_no_change() -> None:
+    members = dict(whole())
+    about = members[DESCRIPTION].replace(b'FileRef="/', b'FileRef="')
+    members |= {DESCRIPTION: about, VALUE: ses_4(about)}
+    for name in ("Doc_0/Document.xml", "Doc_0/Pages/Page_0/Content.xml"):
+        shadow = {f"Doc_0/Signs/Sign_0/{name}": members[name], name: members[name] + b" "}
+
+        seen = verdict(members | shadow)
+
+        assert (seen.result, seen.changed) == (Result.CHANGED, (name,))
 
 
 def test_a_digest_in_hexadecimal_is_read() -> None:

@@ -55,6 +55,24 @@ def test_an_untouched_seal_is_whole_and_not_trusted(version: str) -> None:
     assert (seen.changed, seen.uncovered, seen.digest, seen.weak) == ((), (), "SM3", False)
 
 
+def test_an_archive_that_is_no_ofd_has_no_verdict() -> None:
+    assert check(pack({"invoice.xml": b"<a/>"})) == ()
+    assert check(pack({"invoice.xml": b"<a/>"})[:-5]) == ()
+
+
+def test_a_sealed_ofd_cut_short_is_not_run() -> None:
+    [seen] = check(pack(whole())[:-30])
+
+    assert seen.result is Result.NOT_RUN
+    assert "重新下载" in seen.text
+
+
+def test_a_sealed_ofd_without_its_first_file_is_a_change() -> None:
+    seen = verdict({name: data for name, data in whole().items() if name != "OFD.xml"})
+
+    assert seen.changed == ("OFD.xml",)
+
+
 def test_an_ofd_without_a_seal_has_no_verdict() -> None:
     assert check(pack(plain_members())) == ()
     assert overall(()).result is Result.UNSIGNED

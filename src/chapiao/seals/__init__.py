@@ -23,6 +23,8 @@ _PDF = b"%PDF-"
 _PDF_RANGE = b"/ByteRange"  # kept by a PDF whose first bytes were spoilt
 _HEAD = 1024
 _XML_MARK = b"TaxBureauSignature"
+_OFD_MARKS = (b"SignedValue", b"Signatures.xml")  # names stand unpacked in an archive
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # XML in two bytes a letter
 
 
 def check(
@@ -48,13 +50,13 @@ def _check(data: bytes, roots: Sequence[bytes], at: datetime | None) -> tuple[Ve
         try:
             archive = safe_zip.open_zip(data)
         except safe_zip.BadZip as error:
-            return (not_run(str(error)),)
+            return (not_run(str(error)),) if any(mark in data for mark in _OFD_MARKS) else ()
         return ofd.check(archive, _asked(roots, at))
     if _PDF in data[:_HEAD] or _PDF_RANGE in data:
         from chapiao.seals import pdf
 
         return pdf.check(data, _asked(roots, at)) if pdf.may_be_signed(data) else ()
-    if _XML_MARK in data or _XML_MARK in data.replace(b"\0", b""):
+    if _XML_MARK in (data.replace(b"\0", b"") if data[:2] in _WIDE else data):
         from chapiao.seals import tax_bureau_xml
 
         return tax_bureau_xml.check(data, _asked(roots, at))

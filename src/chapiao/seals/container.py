@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,6 +20,7 @@ MAX_SEALED_BYTES: Final = 256 * 1024 * 1024
 MAX_SEARCHED: Final = 4 * 1024 * 1024
 MAX_DOCUMENTS: Final = 50
 MAX_PAGES: Final = 2_000
+Resolve = Callable[[str, str], tuple[str, ...]]
 _AGAIN = re.compile(r"(.+) \(([0-9]+)\)")
 _OF_THE_SYSTEM = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _SEARCHED = (".xml", ".xbrl")
@@ -63,6 +64,12 @@ class Container:
         return isinstance(path, str) and key(path) in self.members
 
     @property
+    def is_ofd(self) -> bool:
+        """Whether it is an OFD, or was one before somebody took a part away."""
+        names = {path.rpartition("/")[2] for path in self.members}
+        return "ofd.xml" in names or not names.isdisjoint(_SIGNING)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The path of every member, as written."""
         return tuple(names[0] for names in self.members.values())
@@ -71,6 +78,19 @@ class Container:
         """Return the path as the container writes it, or as it was asked for."""
         names = self.members.get(key(path))
         return names[0] if names else path.lstrip("/")
+
+    def resolve(self, folder: str, path: str) -> tuple[str, ...]:
+        """Return the members that a path may mean, nearest first; never none.
+
+        The standard wants a slash where the root is meant; many vendors leave it out, so
+        every folder further up is tried. Where two are there, nobody knows which is meant.
+        """
+        places = [join(folder, path)]
+        while folder:
+            folder = posixpath.dirname(folder)
+            places.append(join(folder, path))
+        there = tuple(dict.fromkeys(place for place in places if place in self))
+        return there or (places[-1],)
 
     def read(self, path: str) -> bytes | None:
         """Return the member; None when it is not there or broken."""
@@ -167,15 +187,16 @@ def open_container(archive: safe_zip.Archive) -> Container:
     Raises:
         Undecided: there is more in it than can be checked in a moment.
     """
-    if sum(archive.size(name) for name in archive.names) > MAX_SEALED_BYTES:
-        msg = f"文件解开后超过{MAX_SEALED_BYTES // 1024 // 1024}MB"
-        raise Undecided(msg)
     members: dict[str, tuple[str, ...]] = {}
     for name in archive.names:
         again = _AGAIN.fullmatch(name)
         path = again[1] if again and again[1] in archive else name
         members[key(path)] = (*members.get(key(path), ()), name)
-    return Container(archive, members)
+    container = Container(archive, members)
+    if container.is_ofd and sum(map(archive.size, archive.names)) > MAX_SEALED_BYTES:
+        msg = f"文件解开后超过{MAX_SEALED_BYTES // 1024 // 1024}MB"
+        raise Undecided(msg)
+    return container
 
 
 def is_of_the_system(path: str) -> bool:

@@ -10,12 +10,15 @@ from datetime import datetime
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
 from chapiao.seals import der
-from chapiao.seals.container import join
+from chapiao.seals.container import Resolve
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One member covered: its path, and its digest when it was signed (None: unreadable)."""
+    """One member covered: its digest when it was signed (None: unreadable), and its path.
+
+    A path that may mean several members makes as many: each must be as it was signed.
+    """
 
     path: str
     digest: bytes | None
@@ -33,7 +36,7 @@ class Description:
     at: datetime | None
 
 
-def read(data: bytes, path: str) -> Description | None:
+def read(data: bytes, path: str, resolve: Resolve) -> Description | None:
     """Return the description; None when the bytes are no XML or no signature."""
     try:
         root = safe_xml.parse(data)
@@ -50,18 +53,15 @@ def read(data: bytes, path: str) -> Description | None:
         path=path,
         method=listed.get("CheckMethod"),
         references=tuple(
-            Reference(_resolved(folder, one), _digest(one))
+            Reference(member, _digest(one))
             for one in safe_xml.children(listed)
             if safe_xml.name(one) == "Reference"
+            for member in resolve(folder, one.get("FileRef", ""))
         ),
-        value=join(folder, value) if value else None,
-        seal=join(folder, seal) if seal else None,
+        value=resolve(folder, value)[0] if value else None,
+        seal=resolve(folder, seal)[0] if seal else None,
         at=_time(safe_xml.text_at(info, "SignatureDateTime")),
     )
-
-
-def _resolved(folder: str, reference: Element) -> str:
-    return join(folder, reference.get("FileRef", ""))
 
 
 def _digest(reference: Element) -> bytes | None:

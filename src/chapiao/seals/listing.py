@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final
 
 from chapiao.formats import safe_xml
-from chapiao.seals.container import join
+from chapiao.seals.container import Resolve
 
 MAX_LISTED: Final = 50
 MAX_TRIES: Final = 3_000
@@ -30,14 +30,14 @@ _OURS: dict[str, set[str]] = {
 _NAMESPACES = ("", "http://www.ofdspec.org/2016", "http://www.ofdspec.org")
 
 
-def places(data: bytes, folder: str) -> tuple[str, ...]:
+def places(data: bytes, folder: str, resolve: Resolve) -> tuple[str, ...]:
     """Return the paths of the descriptions listed, in order; none for a broken list."""
     try:
         root = safe_xml.parse(data)
     except safe_xml.BadXml:
         return ()
     found = [
-        join(folder, one.get("BaseLoc", ""))
+        resolve(folder, one.get("BaseLoc", ""))[0]
         for one in safe_xml.descendants(root)
         if safe_xml.name(one) == "Signature" and one.get("BaseLoc")
     ]

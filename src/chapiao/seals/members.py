@@ -144,7 +144,7 @@ def _list_has_grown(
         for earlier in listing.earlier(data, kept):
             if any(digest(name, earlier) == reference.digest for name in names):
                 return _GREW
-    more = len(listing.places(data, "")) > place.index + 1
+    more = len(listing.places(data, "", container.resolve)) > place.index + 1
     return _MAY_HAVE_GROWN if more and listing.is_plain(data) else ""
 
 

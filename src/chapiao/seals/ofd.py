@@ -23,7 +23,7 @@ def check(archive: safe_zip.Archive, asked: Asked) -> tuple[Verdict, ...]:
     """Return a verdict for each signature, and one for each document beside that has none."""
     try:
         container = open_container(archive)
-        documents = container.documents()
+        documents = container.documents() if container.is_ofd else ()
         places = _places(container, documents)
     except Undecided as error:
         return (not_run(str(error)),)
@@ -48,7 +48,7 @@ def _places(container: Container, documents: Iterable[Document]) -> tuple[Place,
         folder = posixpath.dirname(document.signatures)
         found += [
             Place(path, document, document.signatures, index)
-            for index, path in enumerate(listing.places(data, folder))
+            for index, path in enumerate(listing.places(data, folder, container.resolve))
         ]
     known = {key(place.path) for place in found}
     stray = [

@@ -61,7 +61,7 @@ def _seen(container: Container, place: Place, where: str) -> _Seen:
     content = container.read(place.path)
     if content is None:
         return _Seen(changed={where: _missing(container, place.path)})
-    about = read(content, place.path)
+    about = read(content, place.path, container.resolve)
     value_path = _value_path(container, about, place.path)
     value = container.read(value_path)
     value_name = container.name(value_path)
