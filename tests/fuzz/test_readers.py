@@ -25,7 +25,7 @@ from chapiao.readers.reading import ReadError
 
 QR = f"01,10,{CODE},{PLAIN_NUMBER},100,20230625,{CHECK_CODE},98A2,"
 URL = (
-    "https://bcfp.shenzhen.chinatax.gov.cn/verify/scan?hash=ab12&bill_num=02730522&total_amount=37"
+    "https://bcfp.shenzhen.chinatax.gov.cn/verify/scan?hash=ab12&bill_num=09912345&total_amount=37"
 )
 FACES = (
     faces.digital(),
