@@ -155,7 +155,7 @@ def test_signing_in_again_elsewhere_saves_what_was_chosen(opened: Open, clerk: P
 
     other = page.context.new_page()
     other.goto("/login/")
-    other.get_by_label("用户名").fill("wangmin")
+    other.get_by_label("登录名").fill("wangmin")
     other.get_by_label("密码").fill(PASSWORD)
     other.get_by_role("button", name="登录").click()
     other.wait_for_url(HOME)

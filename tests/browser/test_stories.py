@@ -71,7 +71,7 @@ def visitor(browser: Browser, demo: str) -> Iterator[Page]:
     page = desk.open("/login/")
     login = COLLEAGUES[0].login
     expect(page.get_by_text(f"{login} / {PASSWORD}")).to_be_visible()
-    page.get_by_label("用户名").fill(login)
+    page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="试试这些")).to_be_visible()

@@ -48,7 +48,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
 ) -> None:
     shown = text(Client().post("/login/", {"username": name, "password": password}))
 
-    assert "用户名或密码不对" in shown
+    assert "登录名或密码不对" in shown
     assert f'value="{name}"' in shown
     assert password not in shown.replace(name, "")
 

@@ -152,15 +152,15 @@ class SignIn(AuthenticationForm):
     """Login, in words that do not tell which half was wrong."""
 
     error_messages = {
-        "invalid_login": "用户名或密码不对。请检查大小写和输入法后再试；忘了密码请找系统管理员。",
+        "invalid_login": "登录名或密码不对。请检查大小写和输入法后再试；忘了密码请找系统管理员。",
         "inactive": "这个账号已停用，请联系系统管理员。",
-        "wait": f"这个用户名连续输错了{sign_in_limit.MOST_WRONG}次，请1分钟后再试；"
+        "wait": f"这个登录名连续输错了{sign_in_limit.MOST_WRONG}次，请1分钟后再试；"
         "忘了密码请找系统管理员。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "用户名"
+        self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"

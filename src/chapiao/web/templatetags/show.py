@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import groupby
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -22,6 +23,8 @@ ALIKE = 0.6
 _IDENTITY = re.compile(
     r"([1-8]\d{5})(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(\d{3}[\dXx])"
 )
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 # ui.md §3; a word that is not here gets the grey dot.
 _DOTS: dict[str, str] = {
@@ -188,6 +191,26 @@ def rule_titles(rule_ids: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(rule_title(one) for one in rule_ids))
 
 
+@register.filter
+def unbroken(said: str) -> SafeString:
+    """Keep every day in one piece where a line ends: browsers break after a hyphen.
+
+    >>> unbroken("<b>2025-01-04")
+    '&lt;b&gt;<span class="nowrap">2025-01-04</span>'
+    """
+    pieces = _DAY.split(str(said))  # by turns: words, a day
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe('<span class="nowrap">'), text, mark_safe("</span>"))
+            if place % 2
+            else ("", text, "")
+            for place, text in enumerate(pieces)
+        ),
+    )
+
+
 @register.simple_tag
 def differ(value: str, typed: str) -> SafeString:
     """Show the value with every character marked that the typed one does not have there.
@@ -195,17 +218,23 @@ def differ(value: str, typed: str) -> SafeString:
     Two that are not alike are different altogether: nothing is marked.
 
     >>> differ("1234", "1243")
-    '12<mark>3</mark>4'
+    '12<mark>34</mark>'
     """
     matcher = SequenceMatcher(None, str(typed), str(value), autojunk=False)
     if matcher.ratio() < ALIKE:
         return format_html("{}", value)
-    pieces = [
-        ("" if tag == "equal" else "mark", str(value)[start:end])
-        for tag, _, _, start, end in matcher.get_opcodes()
-        if start < end
-    ]
-    return format_html_join("", "{}{}{}", ((_open(tag), text, _close(tag)) for tag, text in pieces))
+    if len(value) == len(typed):  # place by place: of two changed over, both are marked
+        runs = groupby(zip(value, typed, strict=True), key=lambda both: both[0] != both[1])
+        pieces = [(other, "".join(one for one, _ in run)) for other, run in runs]
+    else:
+        pieces = [
+            (tag != "equal", str(value)[start:end])
+            for tag, _, _, start, end in matcher.get_opcodes()
+            if start < end
+        ]
+    return format_html_join(
+        "", "{}{}{}", ((_open(other), text, _close(other)) for other, text in pieces)
+    )
 
 
 def _open(tag: str) -> SafeString:
