@@ -67,7 +67,7 @@ STORIES = (
         rule="record.entry_matches",
         shelf=Shelf.FOUND,
         title="查验平台答复一致",
-        teaser="在平台查过了，答复「一致」：票没有问题。",
+        teaser="在平台查过了，答复「一致」：平台有这张票，所填各项都对得上。",
         expects="found",
         ask=typed(lambda cast: cast.plain, Entry.PLATFORM, "一致"),
     ),
