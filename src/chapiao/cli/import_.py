@@ -27,13 +27,13 @@ PATIENCE = 0.2  # seconds, where a worker does the step
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="税局导出的表格、压缩包或文件夹")
+    parser.add_argument("paths", nargs="*", metavar="路径", help="税局导出的表格、压缩包或文件夹")
     parser.add_argument("--preview", action="store_true", help="只看文件里有什么，什么都不写入")
     parser.add_argument("--json", action="store_true", help="每个文件输出一行JSON")
-    parser.add_argument("--undo", type=int, metavar="BATCH", help="撤销这一批导入")
+    parser.add_argument("--undo", type=int, metavar="批次", help="撤销这一批导入")
     parser.add_argument(
         "--rescue-from",
-        metavar="FILE",
+        metavar="文件",
         help="号码被表格损坏时，从这里找完整的号码：另一份表格、JSONL、发票文件或文件夹；只提建议",
     )
     parser.add_argument(

@@ -36,7 +36,7 @@ class Refused(Exception):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("number", nargs="?", metavar="NUMBER", help="发票号码，照原样填")
+    parser.add_argument("number", nargs="?", metavar="号码", help="发票号码，照原样填")
     for option, label in (
         ("--code", "发票代码"),
         ("--date", "开票日期，怎么写都行，如20250104、2025.1.4、2025年1月4日"),
@@ -48,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("--answer", "那个入口的原话，如「查无此票」"),
     ):
         parser.add_argument(option, metavar="文字", default="", help=label)
-    parser.add_argument("--file", metavar="PATH", help="发票文件（PDF、OFD、XML、图片）")
+    parser.add_argument("--file", metavar="文件", help="发票文件（PDF、OFD、XML、图片）")
     entries = "、".join(Entry)
     parser.add_argument(
         "--entry",
@@ -61,9 +61,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--now", type=_moment, metavar="时间", help="当作现在的时间，如2026-03-05T15:02"
     )
     parser.add_argument(
-        "--batch", metavar="FILE.jsonl", help="一次查多张：每行一个JSON，键同上面的选项，另有id"
+        "--batch", metavar="文件.jsonl", help="一次查多张：每行一个JSON，键同上面的选项，另有id"
     )
-    parser.add_argument("--pool", metavar="FILE.jsonl", help="用这个文件里的发票当台账，不读数据库")
+    parser.add_argument("--pool", metavar="文件.jsonl", help="用这个文件里的发票当台账，不读数据库")
     parser.add_argument("--json", action="store_true", help="输出JSON")
     django_setup.add_data(parser)
 

@@ -24,10 +24,10 @@ _COLUMNS = (("结果", 6), ("票种", 24), ("发票号码", 20), ("开票日期"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="文件、压缩包或文件夹")
+    parser.add_argument("paths", nargs="+", metavar="路径", help="文件、压缩包或文件夹")
     parser.add_argument("--json", action="store_true", help="每张发票或每个拒收的文件输出一行JSON")
     parser.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="同时读几个文件，默认1"
+        "--jobs", type=_positive, default=1, metavar="个数", help="同时读几个文件，默认1"
     )
 
 
