@@ -49,6 +49,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has seen enough (`chapiao read … | head`): no more is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        sentence = _trouble(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+
+
+def _trouble(error: Exception) -> str | None:
+    """Return the sentence for a locked database or a full disk; None for a bug of ours."""
+    if "django" not in sys.modules:
+        return None
+    from chapiao.store.trouble import told
+
+    return told(error)
 
 
 def _main(given: list[str]) -> int:

@@ -1,0 +1,27 @@
+"""A machine in trouble is told in a sentence, not in a traceback."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_locked_database_is_told_in_words(tmp_path: Path) -> None:
+    data = tmp_path / "账"
+    run = [sys.executable, "-m", "chapiao.cli"]
+    password = tmp_path / "password"
+    password.write_text("long enough 1", encoding="utf-8")
+    made = [*run, "admin", "create", "--data", str(data), "--login", "admin"]
+    subprocess.run([*made, "--password-file", str(password)], check=True, timeout=60)
+    lock = sqlite3.connect(data / "chapiao.sqlite3", isolation_level=None)
+    lock.execute("begin exclusive")
+
+    asked = [*run, "look-up", "25112000000012345678", "--data", str(data)]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=90, check=False)
+    lock.close()
+
+    assert done.returncode == 1
+    assert "数据库正被另一个程序占着" in done.stderr
+    assert "Traceback" not in done.stderr
