@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.row import Row
 
-BENCHES = {"look-up": ("bench.look_up", "bench.http")}
+BENCHES = {"look-up": ("bench.look_up", "bench.http"), "readers": ("bench.readers",)}
 
 
 def cpu() -> str:

@@ -2,26 +2,27 @@
 
 An OFD is a ZIP of XML files that name one another. Real ones name files that are
 not there, give paths with and without a leading slash, and put the pages where
-they like; what is missing is left out, and only a file without any page is broken.
+they like; what is missing is left out. Only a file without any page is broken.
 """
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chapiao.formats import safe_xml, safe_zip
 from chapiao.formats.layout import Page
-from chapiao.formats.ofd_text import Placed, floats, page_of, text_objects
+from chapiao.formats.ofd_text import A4 as A4  # noqa: PLC0414 - given on
+from chapiao.formats.ofd_text import Placed, floats, page_of, page_size, text_objects
 from chapiao.formats.safe_xml import Element
 
 MAX_PAGES: Final = 300
 MAX_BODIES: Final = 50
 MAX_ATTACHMENTS: Final = 50
 MAX_IMAGES: Final = 12  # of one page
-A4 = (210.0, 297.0)
+_MOST_TREES = 32  # kept in memory at a time
 
 
 class BadOfd(Exception):
@@ -68,6 +69,7 @@ class Ofd:
     archive: safe_zip.Archive
     names: Mapping[str, str]
     bodies: tuple[Body, ...] = ()
+    _trees: dict[str, Element | None] = field(default_factory=dict, compare=False, repr=False)
 
     def file(self, path: str) -> bytes | None:
         """Return a file of the container; None when it is not there or not readable."""
@@ -80,7 +82,14 @@ class Ofd:
             return None
 
     def xml(self, path: str) -> Element | None:
-        """Return an XML file of the container; None when it is not there or not XML."""
+        """Return an XML file of the container, parsed once; None when it is not one."""
+        if path not in self._trees:
+            if len(self._trees) >= _MOST_TREES:
+                self._trees.clear()
+            self._trees[path] = self._parsed(path)
+        return self._trees[path]
+
+    def _parsed(self, path: str) -> Element | None:
         data = self.file(path)
         if data is None:
             return None
@@ -128,7 +137,7 @@ class Ofd:
         """Return a page as glyphs, and its text objects by id."""
         layers = self.layers(body, ref)
         placed = tuple(one for layer in layers for one in text_objects(layer))
-        return page_of(placed, _size(layers[-1]) if layers else body.size), placed
+        return page_of(placed, page_size(layers[-1]) if layers else body.size), placed
 
     def pictures(self, body: Body, ref: PageRef) -> Iterator[Picture]:
         """Yield the pictures of a page, squarest first: a QR code is square."""
@@ -152,14 +161,14 @@ def is_ofd(archive: safe_zip.Archive) -> bool:
     return any(_key(name).rpartition("/")[2] == "ofd.xml" for name in archive.names)
 
 
-def open_ofd(data: bytes) -> Ofd:
-    """Return the container with its documents.
+def open_ofd(data: bytes | safe_zip.Archive) -> Ofd:
+    """Return the container with its documents; the ZIP may be open already.
 
     Raises:
         BadOfd: no ZIP, no OFD.xml, or no page in it.
     """
     try:
-        archive = safe_zip.open_zip(data)
+        archive = safe_zip.open_zip(data) if isinstance(data, bytes) else data
     except safe_zip.BadZip as error:
         msg = "OFD文件已损坏或不完整，请重新下载"
         raise BadOfd(msg) from error
@@ -181,7 +190,7 @@ def open_ofd(data: bytes) -> Ofd:
     if pages > MAX_PAGES:
         msg = f"OFD有{pages}页，超过{MAX_PAGES}页，请拆成几份"
         raise BadOfd(msg)
-    return Ofd(archive, ofd.names, bodies)
+    return replace(ofd, bodies=bodies)
 
 
 def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
@@ -206,7 +215,7 @@ def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
         attachments=_attachments(ofd, document, folder),
         tags=_tags(ofd, document, folder),
         media=_media(ofd, document, folder),
-        size=A4 if area is None else _size(area),
+        size=A4 if area is None else page_size(area),
     )
 
 
@@ -278,16 +287,6 @@ def _media(ofd: Ofd, document: Element, folder: str) -> dict[str, str]:
             if safe_xml.name(item) == "MultiMedia" and place:
                 found[item.get("ID", "")] = join(base, place)
     return found
-
-
-def _size(area: Element) -> tuple[float, float]:
-    """Width and height of the physical box, in millimetres."""
-    for element in safe_xml.descendants(area):
-        if safe_xml.name(element) == "PhysicalBox":
-            box = floats(safe_xml.text(element))
-            if len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004 - x y width height
-                return box[2], box[3]
-    return A4
 
 
 def join(folder: str, path: str) -> str:

@@ -15,6 +15,7 @@ from chapiao.formats import safe_xml
 from chapiao.formats.layout import POINTS_PER_MM, Glyph, Page
 from chapiao.formats.safe_xml import Element
 
+A4: Final = (210.0, 297.0)
 MAX_GLYPHS: Final = 60_000
 _TILT = math.tan(math.radians(5))
 _ABOVE = 0.86  # of the font size: how far a character stands above its baseline
@@ -51,6 +52,25 @@ def text_objects(layer: Element) -> Iterator[Placed]:
         yield placed
         if budget <= 0:
             return
+
+
+def texts_of(layer: Element) -> Iterator[tuple[str, str]]:
+    """Yield the text objects of a page or template by id, wherever they stand."""
+    for element in safe_xml.descendants(layer):
+        if safe_xml.name(element) == "TextObject":
+            codes = (code for code in safe_xml.descendants(element) if code.text)
+            text = "".join(code.text or "" for code in codes if safe_xml.name(code) == "TextCode")
+            yield element.get("ID", ""), text
+
+
+def page_size(area: Element) -> tuple[float, float]:
+    """Return width and height of the physical box, in millimetres."""
+    for element in safe_xml.descendants(area):
+        if safe_xml.name(element) == "PhysicalBox":
+            box = floats(safe_xml.text(element))
+            if len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004 - x y width height
+                return box[2], box[3]
+    return A4
 
 
 def page_of(placed: tuple[Placed, ...], size: tuple[float, float]) -> Page:

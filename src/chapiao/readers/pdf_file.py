@@ -35,8 +35,8 @@ _MOST_OCR_PAGES = 4
 _OCR_DPI = 200
 
 
-def read(data: bytes) -> tuple[Reading, ...]:
-    """Return the invoices of a PDF.
+def read(data: bytes, *, with_codes: bool = True) -> tuple[Reading, ...]:
+    """Return the invoices of a PDF. Without its QR codes it is faster, and less is compared.
 
     Raises:
         Damaged: broken, cut short or locked.
@@ -53,7 +53,7 @@ def read(data: bytes) -> tuple[Reading, ...]:
                     faces=seen.faces,
                     origins=seen.origins,
                     embedded=tuple(_embedded(document)),
-                    codes=lambda place: _codes(document, place),
+                    codes=lambda place: _codes(document, place) if with_codes else (),
                     signed=document.signed,
                     has_pictures=any(page.glyphs for page in seen.pages)
                     or any(map(document.has_pictures, range(len(seen.pages)))),
