@@ -49,7 +49,7 @@ TEMPLATE = r"""issuer: CN
 keywords: [发票]
 fields:
   amount: '小写[)）]\s*[:：]?\s*[¥￥]?\s*(\d+\.\d+)'
-  date: '开票日期\s*[:：]\s*(\d{4}\s*年\s*\d{2}\s*月\s*\d{2}\s*日)'
+  date: '开票日期\s*[:：]\s*(\d{4}\D{0,5}\d{2}\D{0,5}\d{2})'
   invoice_number: '发票号码\s*[:：]\s*(\d+)'
 options: {date_formats: ['%Y年%m月%d日'], languages: [zh]}
 """
@@ -60,16 +60,17 @@ folder, rounds, paths = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 def spent():
     mine, below = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return mine.ru_utime + mine.ru_stime + below.ru_utime + below.ru_stime
-taken = []
+taken, good = [], False
 for turn in range(rounds + 1):
     began = spent()
     for path in paths:
         try:
             {act}
-        except Exception:
-            pass
+            good = True
+        except Exception as error:
+            print(repr(error), file=sys.stderr)
     taken.append(spent() - began)
-print(json.dumps(statistics.median(taken[1:]) / len(paths)))
+print(json.dumps(statistics.median(taken[1:]) / len(paths) if good else None))
 """
 
 
@@ -247,7 +248,10 @@ def _peer(name: str, paths: list[Path]) -> float | None:
     code = AROUND.format(setup=setup, act=act)
     command = [str(python), "-c", code, str(templates), str(ROUNDS), *map(str, paths)]
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    return None if done.returncode else float(json.loads(done.stdout.splitlines()[-1]))
+    if done.returncode:
+        return None
+    told: float | None = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:

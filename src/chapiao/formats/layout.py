@@ -156,34 +156,42 @@ def _rows(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
     """Gather glyphs whose middles are close. A row's middle is that of its first glyphs."""
     row: list[Glyph] = []
     middle = height = 0.0
-    for glyph in sorted((g for g in glyphs if g.text.strip()), key=_middle):
-        if row and _middle(glyph) - middle > _SAME_ROW * max(min(height, glyph.height), 1.0):
-            yield Words(tuple(sorted(row, key=_left)))
-            row = []
+    # Every face is cut into rows, glyph by glyph: the sums are written out for that.
+    for glyph in sorted([g for g in glyphs if g[0].strip()], key=_middle):
+        own, high = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
+        if row:
+            if own - middle > _SAME_ROW * max(min(height, high), 1.0):
+                yield Words(tuple(sorted(row, key=_left)))
+                row = []
         row.append(glyph)
         # The running mean keeps a row from creeping down the page glyph by glyph.
-        share = 1 / len(row)
-        middle += (_middle(glyph) - middle) * share if len(row) > 1 else _middle(glyph) - middle
-        height += (glyph.height - height) * share if len(row) > 1 else glyph.height - height
+        count = len(row)
+        if count == 1:
+            middle, height = own, high
+        else:
+            middle += (own - middle) / count
+            height += (high - height) / count
     if row:
         yield Words(tuple(sorted(row, key=_left)))
 
 
 def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
     run: list[Glyph] = []
+    last_top = last_right = last_bottom = 0.0
     for glyph in glyphs:
         if not glyph.text.strip():
             continue
+        _, _, top, right, bottom, _ = glyph
         if run:
-            last = run[-1]
-            size = max(last.height, glyph.height, 1.0)
-            apart = glyph.x0 - last.x1
-            if abs(_middle(glyph) - _middle(last)) > _SAME_ROW * size or not (
-                -0.5 * size < apart < _WORD_GAP * size
+            size = max(last_bottom - last_top, bottom - top, 1.0)
+            lower = abs(top + bottom - last_top - last_bottom) / 2
+            if lower > _SAME_ROW * size or not (
+                -0.5 * size < glyph[1] - last_right < _WORD_GAP * size
             ):
                 yield Words(tuple(run))
                 run = []
         run.append(glyph)
+        last_top, last_right, last_bottom = top, right, bottom
     if run:
         yield Words(tuple(run))
 
@@ -199,8 +207,8 @@ def _spaced(glyphs: tuple[Glyph, ...]) -> str:
 
 
 def _middle(glyph: Glyph) -> float:
-    return (glyph.y0 + glyph.y1) / 2
+    return (glyph[2] + glyph[4]) / 2
 
 
 def _left(glyph: Glyph) -> float:
-    return glyph.x0
+    return glyph[1]

@@ -143,12 +143,11 @@ class Ofd:
         """Yield the pictures of a page, squarest first: a QR code is square."""
         found = []
         for layer in self.layers(body, ref):
-            for element in safe_xml.descendants(layer):
-                if safe_xml.name(element) == "ImageObject":
-                    box = floats(element.get("Boundary", ""))
-                    path = body.media.get(element.get("ResourceID", ""))
-                    if path is not None and len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004
-                        found.append((path, box[2], box[3]))
+            for element in safe_xml.named(layer, "ImageObject"):
+                box = floats(element.get("Boundary", ""))
+                path = body.media.get(element.get("ResourceID", ""))
+                if path is not None and len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004
+                    found.append((path, box[2], box[3]))
         found.sort(key=lambda one: abs(one[1] - one[2]) / max(one[1], one[2]))
         for path, width, height in found[:MAX_IMAGES]:
             data = self.file(path)

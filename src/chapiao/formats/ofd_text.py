@@ -44,8 +44,8 @@ _IDENTITY = _Matrix(1, 0, 0, 1, 0, 0)
 def text_objects(layer: Element) -> Iterator[Placed]:
     """Yield the text objects of a page or template that are to be seen."""
     budget = MAX_GLYPHS
-    for element in safe_xml.descendants(layer):
-        if safe_xml.name(element) != "TextObject" or element.get("Visible") == "false":
+    for element in safe_xml.named(layer, "TextObject"):
+        if element.get("Visible") == "false":
             continue
         placed = _placed(element, budget)
         budget -= len(placed.text)
@@ -56,11 +56,9 @@ def text_objects(layer: Element) -> Iterator[Placed]:
 
 def texts_of(layer: Element) -> Iterator[tuple[str, str]]:
     """Yield the text objects of a page or template by id, wherever they stand."""
-    for element in safe_xml.descendants(layer):
-        if safe_xml.name(element) == "TextObject":
-            codes = (code for code in safe_xml.descendants(element) if code.text)
-            text = "".join(code.text or "" for code in codes if safe_xml.name(code) == "TextCode")
-            yield element.get("ID", ""), text
+    for element in safe_xml.named(layer, "TextObject"):
+        codes = safe_xml.named(element, "TextCode")
+        yield element.get("ID", ""), "".join(code.text or "" for code in codes)
 
 
 def page_size(area: Element) -> tuple[float, float]:
@@ -90,8 +88,8 @@ def _placed(element: Element, budget: int) -> Placed:
     texts: list[str] = []
     glyphs: list[Glyph] = []
     start = (0.0, 0.0)
-    for code in safe_xml.descendants(element):
-        if safe_xml.name(code) != "TextCode" or not code.text:
+    for code in safe_xml.named(element, "TextCode"):
+        if not code.text:
             continue
         text = code.text[:budget]
         texts.append(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -65,28 +66,34 @@ def name(element: Element) -> str:
     'a'
     """
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(1024)
+def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def text(element: Element) -> str:
     """Return all text inside the element, trimmed."""
+    if not len(element):
+        return (element.text or "").strip()
     return "".join(str(piece) for piece in element.itertext()).strip()
 
 
 def children(element: Element) -> Iterator[Element]:
     """Yield the child elements; comments and instructions are left out."""
-    for child in element:
-        if isinstance(child.tag, str):
-            yield child
+    yield from element.iterchildren("*")
 
 
 def descendants(element: Element) -> Iterator[Element]:
     """Yield the element and all elements inside it, in document order."""
-    for found in element.iter():
-        if isinstance(found.tag, str):
-            yield found
+    yield from element.iter("*")  # no comment and no instruction is called anything
+
+
+def named(element: Element, wanted: str) -> Iterator[Element]:
+    """Yield the elements of a local name inside the element, whatever the namespace."""
+    yield from element.iter(f"{{*}}{wanted}")
 
 
 def at(element: Element, path: str) -> Element | None:
@@ -97,8 +104,8 @@ def at(element: Element, path: str) -> Element | None:
     """
     here = element
     for step in path.split("/"):
-        for child in here:
-            if isinstance(child.tag, str) and name(child) == step:
+        for child in here.iterchildren("*"):
+            if _local(str(child.tag)) == step:
                 here = child
                 break
         else:

@@ -55,9 +55,13 @@ def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
     reach = _reach(labels)
     own = {glyph for label in labels for glyph in label.words.glyphs}
     shares: list[list[Glyph]] = [[] for _ in labels]
+    highest, lowest = min(heights) - reach, max(heights) + reach
     for glyph in page.glyphs:
         middle = (glyph.y0 + glyph.y1) / 2
-        nearest = min(range(len(labels)), key=lambda place: abs(heights[place] - middle))
+        if not highest <= middle <= lowest:
+            continue
+        apart = [abs(height - middle) for height in heights]
+        nearest = apart.index(min(apart))
         if glyph in own or abs(heights[nearest] - middle) > reach or glyph.x1 > right:
             continue
         # The colon is often printed as wide as a character, and the value over its blank half.
