@@ -159,10 +159,9 @@ def _rows(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
     # Every face is cut into rows, glyph by glyph: the sums are written out for that.
     for glyph in sorted([g for g in glyphs if g[0].strip()], key=_middle):
         own, high = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
-        if row:
-            if own - middle > _SAME_ROW * max(min(height, high), 1.0):
-                yield Words(tuple(sorted(row, key=_left)))
-                row = []
+        if row and own - middle > _SAME_ROW * max(min(height, high), 1.0):
+            yield Words(tuple(sorted(row, key=_left)))
+            row = []
         row.append(glyph)
         # The running mean keeps a row from creeping down the page glyph by glyph.
         count = len(row)
