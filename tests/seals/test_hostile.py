@@ -152,6 +152,21 @@ def test_a_great_many_references_come_to_an_end() -> None:
     assert looked_at(pack(members)).result is Result.NOT_RUN
 
 
+def test_the_largest_members_of_a_seal_come_to_an_end() -> None:
+    path = "/Doc_0/Res/code.png"
+    reference = (
+        f'<ofd:Reference FileRef="{path}"><ofd:CheckValue>AAAA</ofd:CheckValue></ofd:Reference>'
+    )
+    about = sealed()[DESCRIPTION].replace(
+        b"</ofd:References>", f"{reference * 250_000}</ofd:References>".encode()
+    )
+    entries = '<ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/>' * 400_000
+
+    for name, data in ((DESCRIPTION, about), (LIST, f"<a>{entries}</a>".encode())):
+        looked_at(pack(sealed() | {name: data}))
+    looked_at(pack(sealed() | {VALUE: sequence(octets(bytes(40 * 1024 * 1024)))}))
+
+
 def test_a_great_many_signatures_come_to_an_end() -> None:
     members = sealed()
     entry = '<ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/>' * 20_000

@@ -16,6 +16,7 @@ from chapiao.formats import safe_xml
 from chapiao.seals.container import Resolve
 
 MAX_LISTED: Final = 50
+MAX_BYTES: Final = 1024 * 1024
 MAX_TRIES: Final = 3_000
 _ENTRY = re.compile(
     rb"<(?:\w+:)?(Signature|MaxSignId)\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?\1\s*>)"
@@ -32,6 +33,8 @@ _NAMESPACES = ("", "http://www.ofdspec.org/2016", "http://www.ofdspec.org")
 
 def places(data: bytes, folder: str, resolve: Resolve) -> tuple[str, ...]:
     """Return the paths of the descriptions listed, in order; none for a broken list."""
+    if len(data) > MAX_BYTES:
+        return ()
     try:
         root = safe_xml.parse(data)
     except safe_xml.BadXml:

@@ -22,6 +22,7 @@ from chapiao.seals.description import Description, read
 from chapiao.seals.trust import Asked
 from chapiao.seals.verdict import Verdict, not_run, of_claim
 
+MAX_DESCRIPTION_BYTES: Final = 2 * 1024 * 1024
 MAX_VALUE_BYTES: Final = 16 * 1024 * 1024
 _VALUE_NAME = "SignedValue.dat"
 
@@ -61,6 +62,9 @@ def _seen(container: Container, place: Place, where: str) -> _Seen:
     content = container.read(place.path)
     if content is None:
         return _Seen(changed={where: _missing(container, place.path)})
+    if len(content) > MAX_DESCRIPTION_BYTES:
+        msg = "签章描述文件过大"
+        raise Undecided(msg)
     about = read(content, place.path, container.resolve)
     value_path = _value_path(container, about, place.path)
     value = container.read(value_path)
