@@ -6,8 +6,11 @@ import pkgutil
 import re
 from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
 
 import chapiao.invoice
+import chapiao.seals
+from chapiao.seals.verdict import Result
 
 PAGE = Path(__file__).parents[2] / "docs" / "words.md"
 ROWS = re.findall(r"^\| ([^|]*) \| ([^|]*) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -26,12 +29,18 @@ PLAIN = frozenset(
         *("field", "shape", "basis"),
     }
 )
-CLASSES = [
-    thing
-    for module in pkgutil.iter_modules(chapiao.invoice.__path__)
-    for thing in vars(importlib.import_module(f"chapiao.invoice.{module.name}")).values()
-    if isinstance(thing, type) and thing.__module__ == f"chapiao.invoice.{module.name}"
-]
+
+
+def classes_of(room: ModuleType) -> list[type]:
+    return [
+        thing
+        for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}.")
+        for thing in vars(importlib.import_module(found.name)).values()
+        if isinstance(thing, type) and thing.__module__ == found.name
+    ]
+
+
+CLASSES = classes_of(chapiao.invoice)
 
 
 def test_every_word_of_a_closed_list_stands_on_the_page_with_its_chinese() -> None:
@@ -60,7 +69,7 @@ def test_every_domain_word_among_the_names_of_fields_stands_on_the_page() -> Non
 
 
 def test_the_page_names_no_member_that_is_gone() -> None:
-    lists = {thing.__name__: thing for thing in CLASSES if issubclass(thing, StrEnum)}
+    lists = {thing.__name__: thing for thing in (*CLASSES, Result) if issubclass(thing, StrEnum)}
     named = re.findall(r"\b([A-Z][A-Za-z]+)\.([A-Z_0-9]+)\b", PAGE.read_text(encoding="utf-8"))
 
     gone = [f"{one}.{member}" for one, member in named if member not in lists[one].__members__]
