@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 
@@ -76,12 +77,15 @@ def signer(name: str = "云杉科技测试签名") -> signers.SimpleSigner:
 def signed_pdf(data: bytes | None = None, *, digest: str = "sha256", field: str = "Sig1") -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(data or plain_pdf()))
     about = signers.PdfSignatureMetadata(field_name=field, md_algorithm=digest)
-    out = signers.sign_pdf(
-        writer,
-        about,
-        signer=signer(),
-        new_field_spec=fields.SigFieldSpec(field, box=(10, 10, 60, 60)),
-    )
+    # In a thread of its own: the browser tests leave a loop running in this one, and signing starts one.
+    with ThreadPoolExecutor(1) as apart:
+        out = apart.submit(
+            signers.sign_pdf,
+            writer,
+            about,
+            signer=signer(),
+            new_field_spec=fields.SigFieldSpec(field, box=(10, 10, 60, 60)),
+        ).result()
     return bytes(out.getvalue())
 
 
