@@ -77,7 +77,7 @@ def signer(name: str = "云杉科技测试签名") -> signers.SimpleSigner:
 def signed_pdf(data: bytes | None = None, *, digest: str = "sha256", field: str = "Sig1") -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(data or plain_pdf()))
     about = signers.PdfSignatureMetadata(field_name=field, md_algorithm=digest)
-    # In a thread of its own: the browser tests leave a loop running in this one, and signing starts one.
+    # In a thread of its own: signing starts a loop, and browser tests leave one running in ours.
     with ThreadPoolExecutor(1) as apart:
         out = apart.submit(
             signers.sign_pdf,
