@@ -26,6 +26,12 @@ help: ## 列出所有命令
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
+.venv/extras: .venv/run requirements-extras.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-extras.lock
+	@touch $@
+
+extras: .venv/extras ## 加装图片识别（OCR）、HEIC照片和Outlook邮件的读取，约350 MB
+
 setup: .venv/dev ## 建好 .venv，装好锁定的全部依赖
 
 run: .venv/run ## 启动（首次自动建演示数据）；PORT=8000 DATA=data
@@ -60,7 +66,8 @@ screenshots: .venv/dev ## 重新拍 README 里的截图
 
 lock: .venv/run ## 重新锁定依赖（带校验和，不含地址）
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --group dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --all-extras pyproject.toml -o requirements-extras.lock
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q --all-extras --group dev pyproject.toml -o requirements-dev.lock
 	@printf 'uv\nuv-build\n' | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - -o requirements-uv.lock
 
-.PHONY: help setup run test fmt lint types floors docs css bench lock screenshots
+.PHONY: help extras setup run test fmt lint types floors docs css bench lock screenshots

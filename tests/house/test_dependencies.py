@@ -8,13 +8,23 @@ import tomllib
 import pytest
 from tests.house.tree import ROOT
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-uv.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-extras.lock",
+    "requirements-dev.lock",
+    "requirements-uv.lock",
+]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 
 def direct() -> set[str]:
-    named = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    named = [
+        *PROJECT["project"]["dependencies"],
+        *(one for extra in extras for one in extra),
+        *PROJECT["dependency-groups"]["dev"],
+    ]
     return {found[0].lower() for one in named if (found := NAME.match(one))}
 
 
