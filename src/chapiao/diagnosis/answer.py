@@ -17,11 +17,8 @@ from chapiao.diagnosis.rule import Rule
 from chapiao.diagnosis.timeline import Stage, timeline
 from chapiao.diagnosis.trace import Moment, trace
 from chapiao.diagnosis.weigh import Explanation, weigh
-from chapiao.invoice.answers import Outcome
 from chapiao.invoice.fill_card import FillCard
 from chapiao.invoice.model import Invoice
-
-SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +79,7 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
 
 
 def _found(facts: Facts) -> bool | None:
-    if facts.held or facts.told & SEEN_THERE:
+    if facts.held or facts.seen_there:
         return True
     return None if facts.held is None and not facts.told else False
 

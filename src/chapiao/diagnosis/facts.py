@@ -25,6 +25,7 @@ from chapiao.invoice.number import Number, clean
 from chapiao.invoice.region import code_region, number_region
 from chapiao.invoice.status import DocStatus, TaxStatus, VerifyStatus
 
+SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
 LEDGER, EXPORT, ARCHIVE, HANDED_IN = "本系统台账", "税局导出", "档案", "所交文件"
 
 
@@ -148,6 +149,11 @@ class Facts:
     def told(self) -> frozenset[Outcome]:
         """What the asker says an entry answered; empty, and known so, when nothing was told."""
         return frozenset({self.heard}) if isinstance(self.heard, Outcome) else frozenset()
+
+    @property
+    def seen_there(self) -> bool:
+        """Whether the entry itself knows the invoice, marked 作废 or 红冲 or not."""
+        return not SEEN_THERE.isdisjoint(self.told)
 
     @property
     def outcome(self) -> VerifyStatus | None:

@@ -53,6 +53,8 @@ def _open(facts: Facts, hypotheses: tuple[Explanation, ...], wanted: tuple[Want,
 def _opening(facts: Facts, first: Explanation) -> str:
     if facts.held:
         return "查到了，但" if facts.entry is Entry.OWN else "台账里有这张票，但"
+    if facts.seen_there:
+        return "查到了，但"
     return "查不到，因为" if first.certainty is Certainty.CERTAIN else "暂时查不到，多半"
 
 
