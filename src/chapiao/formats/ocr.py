@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH: Final = 612.0  # points: an invoice's own width, so that letters have their usual size
 _LONG_SIDE = 2_000
+_SMALL_SIDE = 1_000
 _LONG = 2.5  # times as long as high: a box that shows which way its line runs
 _ASKEW = 0.4  # degrees
 _TALL = 1.5
@@ -169,27 +170,37 @@ def _shrunk(image: Image) -> Image:
 
 
 def _set_upright(image: Image) -> Image:
-    """Turn a picture until its lines run from left to right and stand on their feet."""
-    from PIL import Image as Pictures
+    """Turn a picture until its lines run from left to right and stand on their feet.
+
+    A small copy shows which way they run.
+    """
     from PIL.Image import Transpose as Turn
 
-    boxes = _engine()(_pixels(image), use_det=True, use_cls=False, use_rec=False).boxes
-    if boxes is None or not len(boxes):
-        return image
+    small = image.copy()
+    small.thumbnail((_SMALL_SIDE, _SMALL_SIDE))
+    boxes = _boxes(small)
     angle = _angle(boxes)
     if abs(angle) > _ASKEW:
-        if abs(angle - 90) < _ASKEW:  # a clean quarter turn
-            image = image.transpose(Turn.ROTATE_90)
-        else:
-            smooth = Pictures.Resampling.BILINEAR
-            image = image.rotate(angle, resample=smooth, expand=True, fillcolor="white")
-        boxes = _engine()(_pixels(image), use_det=True, use_cls=False, use_rec=False).boxes
-    if boxes is None or not len(boxes) or not _is_upside_down(image, boxes):
-        return image
-    return image.transpose(Turn.ROTATE_180)
+        image, small = _turned(image, angle), _turned(small, angle)
+        boxes = _boxes(small)
+    return image.transpose(Turn.ROTATE_180) if _is_upside_down(small, boxes) else image
 
 
-def _angle(boxes: Any) -> float:  # noqa: ANN401
+def _boxes(image: Image) -> Sequence[Box]:
+    found = _engine()(_pixels(image), use_det=True, use_cls=False, use_rec=False).boxes
+    return () if found is None else found
+
+
+def _turned(image: Image, angle: float) -> Image:
+    from PIL import Image as Pictures
+
+    if abs(angle - 90) < _ASKEW:  # a clean quarter turn
+        return image.transpose(Pictures.Transpose.ROTATE_90)
+    smooth = Pictures.Resampling.BILINEAR
+    return image.rotate(angle, resample=smooth, expand=True, fillcolor="white")
+
+
+def _angle(boxes: Sequence[Box]) -> float:
     """Return how many degrees, counter-clockwise, the picture must be turned: -45 to 135."""
     runs: list[tuple[float, float]] = []
     for box in boxes:
@@ -211,7 +222,7 @@ def _angle(boxes: Any) -> float:  # noqa: ANN401
     return 0.0
 
 
-def _is_upside_down(image: Image, boxes: Any) -> bool:  # noqa: ANN401
+def _is_upside_down(image: Image, boxes: Sequence[Box]) -> bool:
     """Ask which way up the longest lines are; most of them decide."""
     around = sorted((_around(box) for box in boxes), key=lambda b: b[0] - b[2])
     votes = 0
