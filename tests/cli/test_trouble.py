@@ -15,6 +15,7 @@ def test_a_locked_database_is_told_in_words(tmp_path: Path) -> None:
     password.write_text("long enough 1", encoding="utf-8")
     made = [*run, "admin", "create", "--data", str(data), "--login", "admin"]
     subprocess.run([*made, "--password-file", str(password)], check=True, timeout=60)
+    assert data.stat().st_mode & 0o077 == 0  # what a company's data folder holds is nobody else's
     lock = sqlite3.connect(data / "chapiao.sqlite3", isolation_level=None)
     lock.execute("begin exclusive")
 

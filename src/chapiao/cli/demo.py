@@ -97,7 +97,7 @@ def make(folder: Path) -> None:
     if not is_free(folder):
         msg = f"数据文件夹 {folder} 里已有别的数据，不是演示数据，不会动它；请另选一个空文件夹"
         raise NotDemo(msg)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = folder / MARK
     mark.write_text(BEGUN, encoding="utf-8")
     _clear(folder)

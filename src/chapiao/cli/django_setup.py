@@ -42,7 +42,7 @@ def ready(data: str | None, *, upgrade: bool = False) -> None:
             "看演示请运行 chapiao run，正式使用请先运行 chapiao admin create"
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _load()
     except OSError as error:
         stop(f"数据文件夹 {folder} 不能使用：{error.strerror or error}")

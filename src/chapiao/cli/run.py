@@ -88,7 +88,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _only_one(folder: Path) -> Iterator[None]:
     """Hold the data folder, so that two runs cannot work on it at once."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "run.lock").open("a")
     except OSError as error:
         msg = f"数据文件夹 {folder} 不能使用：{error.strerror}"

@@ -52,7 +52,7 @@ def env_secret(name: str, file: Path) -> str:
     if not file.exists():
         from secrets import token_urlsafe
 
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = file.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(token_urlsafe(50), encoding="utf-8")
