@@ -89,7 +89,7 @@ def test_a_story_ends_on_its_own_cause(visitor: Page, story: Story) -> None:
     button.locator("visible=true").first.click()
 
     if story.expects == REFUSED and story.file is not None:
-        expect(visitor.locator(".answer-head")).to_contain_text("不是发票")
+        expect(visitor.locator(".answer-head")).to_contain_text("不是发票", timeout=30_000)
         return
     visitor.wait_for_url(re.compile(r"/look-ups/\d+/$"))
     first = visitor.locator("[data-cause]").first
