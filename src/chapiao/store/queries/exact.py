@@ -25,9 +25,12 @@ _SELECT = (
 RED_OF_COLUMN, HAS_RED_COLUMN = -2, -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """What rows are found by. A partial index is used where its own condition is in the text."""
+    """What rows are found by. A partial index is used where its own condition is in the text.
+
+    Each is itself and no other: a kept text is found by it without comparing words.
+    """
 
     name: str
     also: str = ""
