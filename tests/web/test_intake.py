@@ -11,7 +11,7 @@ from tests.actions.papers import sale, zipped
 from tests.web.desk import browse, text
 
 from chapiao.demo.paper import einvoice, files
-from chapiao.store.models import Intake, Person
+from chapiao.store.models import Intake, Lookup, Person
 
 pytestmark = pytest.mark.django_db
 Work = Callable[[], None]
@@ -56,6 +56,19 @@ def test_the_live_part_leads_a_single_file_to_its_answer(page: Client, work: Wor
     assert "文件已经保存" in text(waiting)
     assert done.headers["X-Done"] == "1"
     assert done.headers["X-Go-To"].startswith("/look-ups/")
+
+
+def test_the_answer_says_what_became_of_the_file(page: Client, work: Work) -> None:
+    give(page, **{"票.xml": einvoice.xml(sale(1))})
+    work()
+    give(page, **{"又一份.xml": einvoice.xml(sale(1))})
+    work()
+    first, second = Lookup.objects.order_by("pk")
+
+    assert "这次交来的文件：数电票（普通发票），已收入台账" in text(
+        page.get(f"/look-ups/{first.pk}/")
+    )
+    assert "这次交来的文件：重复发票" in text(page.get(f"/look-ups/{second.pk}/"))
 
 
 def test_many_files_are_paged_and_told_by_what_became_of_them(page: Client, work: Work) -> None:

@@ -183,10 +183,20 @@ def page(lookup: Lookup, person: Person) -> dict[str, Any]:
         "lookup": lookup,
         "answer": answer,
         "document": document,
+        "filed": _filed(lookup, person),
         "shown": _shown(lookup, typed, mine=mine),
         "form": LookUp(initial=typed, auto_id="ask_%s"),
         "again": LookUp(initial=typed, auto_id="again_%s"),
     }
+
+
+def _filed(lookup: Lookup, person: Person) -> str:
+    """Say what became of the file that was handed in: an answer alone would hide it.
+
+    A file that was never seen before is put into the ledger and then found there.
+    """
+    file = lookup.intakefile_set.filter(intake__given_by=person).first()
+    return file.said if file is not None else ""
 
 
 def _shown(lookup: Lookup, typed: Mapping[str, str], *, mine: bool) -> Shown:
