@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from chapiao.api.problem import Problem
 from chapiao.api.reader import reader
+from chapiao.outside import trust_folder
 from chapiao.outside.reader_process import IsArchive, ReaderProcess
 from chapiao.readers.as_json import json_lines
 from chapiao.readers.reading import Damaged, ReadError, Reading
+from chapiao.seals.as_json import seal_json
 
 DEEPEST = 3
 MOST_FILES = 200
@@ -57,8 +61,11 @@ def lines(files: Sequence[UploadedFile[Any]]) -> list[Line]:
 
 def _file(process: ReaderProcess, file: UploadedFile[Any], budget: _Budget) -> Iterator[Line]:
     path = file.name or "未命名"
+    roots = trust_folder.trusted(Path(settings.DATA))
     for member, data, found in _walk(process, "", file.read(), 0, budget):
-        yield from ({"path": path, "member": member} | line for line in json_lines(data, found))
+        seal = seal_json(process.seal(data, roots))
+        lines_of_it = json_lines(data, found, seal)
+        yield from ({"path": path, "member": member} | line for line in lines_of_it)
 
 
 def _walk(

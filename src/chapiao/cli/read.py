@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from chapiao.cli import django_setup
 
 if TYPE_CHECKING:
     from chapiao.readers.reading import ReadError
@@ -29,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_positive, default=1, metavar="个数", help="同时读几个文件，默认1"
     )
+    django_setup.add_data(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,13 +43,19 @@ def run(args: argparse.Namespace) -> int:
             print(f"没有这个文件或文件夹：{path}", file=sys.stderr)
         return 2
     files = list(_files(args.paths))
-    found = _read_all(files, args.jobs)
+    from chapiao.outside import trust_folder
+
+    roots = trust_folder.trusted(django_setup.data_folder(args.data))
+    found = _read_all(files, args.jobs, roots)
     counts = _print_json(found) if args.json else _print_table(found)
     return 1 if counts["refused"] else 0
 
 
-def read_file(path: str) -> list[dict[str, Any]]:
-    """Return the lines of one file; a file that cannot be opened is refused like any other."""
+def read_file(path: str, roots: Sequence[bytes] = ()) -> list[dict[str, Any]]:
+    """Return the lines of one file; a file that cannot be opened is refused like any other.
+
+    `roots` are the certificates that seals are held against.
+    """
     from chapiao.readers import intake
     from chapiao.readers.reading import Damaged
 
@@ -58,7 +68,14 @@ def read_file(path: str) -> list[dict[str, Any]]:
     except OSError as error:
         msg = f"文件打不开：{error.strerror or '读取失败'}"
         return _unread(path, Damaged(msg))
-    return list(intake.lines(path, data))
+    return list(intake.lines(path, data, partial(_seal, roots)))
+
+
+def _seal(roots: Sequence[bytes], data: bytes) -> dict[str, Any]:
+    from chapiao import seals
+    from chapiao.seals.as_json import seal_json
+
+    return seal_json(seals.overall(seals.check(data, roots)))
 
 
 def _unread(path: str, refusal: ReadError) -> list[dict[str, Any]]:
@@ -87,15 +104,15 @@ def _files(paths: Iterable[str]) -> Iterator[str]:
                     yield str(Path(folder, name))
 
 
-def _read_all(files: list[str], jobs: int) -> Iterator[dict[str, Any]]:
+def _read_all(files: list[str], jobs: int, roots: Sequence[bytes]) -> Iterator[dict[str, Any]]:
     if jobs == 1 or len(files) < 2:  # noqa: PLR2004 - nothing to share out
         for path in files:
-            yield from read_file(path)
+            yield from read_file(path, roots)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as workers:
-        for lines in workers.map(read_file, files, chunksize=4):
+        for lines in workers.map(partial(read_file, roots=roots), files, chunksize=4):
             yield from lines
 
 
@@ -130,6 +147,8 @@ def _print_table(found: Iterable[dict[str, Any]]) -> dict[str, int]:
             print(f"    {line['refused']['text']}")
         for doubt in line["doubts"]:
             print(f"    · {doubt['text']}")
+        if line["seal"]["result"] != "无签章":
+            print(f"    {line['seal']['text']}")
     print("，".join(f"{_OUTCOMES[name]}{count}" for name, count in counts.items()))
     return counts
 

@@ -45,6 +45,13 @@ def read(data: bytes) -> object:
     return readers.read(content)
 
 
+def seal(data: bytes, roots: tuple[bytes, ...]) -> object:
+    """Check the signatures of one file."""
+    from chapiao import seals
+
+    return seals.overall(seals.check(data, roots))
+
+
 def export_table(data: bytes, name: str) -> object:
     """Read a tax-bureau export."""
     from chapiao.readers import export
@@ -60,6 +67,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
 
 JOBS: dict[str, Callable[..., object]] = {
     "read": read,
+    "seal": seal,
     "export_table": export_table,
     "members": members,
 }

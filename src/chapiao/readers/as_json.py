@@ -16,7 +16,7 @@ from chapiao.readers import ofd, pdf, picture
 from chapiao.readers.reading import Doubt, ReadError, Reading
 
 UNSIGNED = "文件里没有签章"
-NOT_RUN = "文件里有签章，但没有验证：验章功能尚未安装"
+NOT_RUN = "文件里有签章，这里没有核对"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _JSON_NAMES = {"issued_on": "date"}
 
@@ -58,10 +58,15 @@ def refusal_json(error: ReadError) -> dict[str, Any]:
 
 
 def json_lines(
-    data: bytes | None, found: tuple[Reading, ...] | ReadError
+    data: bytes | None,
+    found: tuple[Reading, ...] | ReadError,
+    seal: dict[str, Any] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Yield the lines of one file: one an invoice, or one for the refusal."""
-    facts = file_facts(data)
+    """Yield the lines of one file: one an invoice, or one for the refusal.
+
+    `seal` is what was found of the file's signatures, where somebody checked them.
+    """
+    facts = file_facts(data) | ({} if seal is None else {"seal": seal})
     if isinstance(found, ReadError):
         yield refusal_json(found) | facts
     else:
