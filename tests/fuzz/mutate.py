@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import random
+import resource
 import time
 import traceback
 import zipfile
@@ -14,6 +16,7 @@ from typing import Final
 SEED: Final = int(os.environ.get("CHAPIAO_FUZZ_SEED", "20261124"))
 SECONDS: Final = float(os.environ.get("CHAPIAO_FUZZ_SECONDS", "2"))
 SLOWEST: Final = 5.0  # seconds of processor time for one file
+MOST_MEMORY: Final = 512 * 1024  # kilobytes that one file may need
 
 _PIECES = (
     *(b"", b"\0", b"\xff\xfe", b"<", b">", b"/>", b'"', b"&#0;", b"&lt;", b"]]>", b"%", b"()"),
@@ -77,12 +80,17 @@ def hunt(
     target: Callable[[bytes], object],
     allowed: tuple[type[Exception], ...],
 ) -> Iterator[str]:
-    """Try changed files for the time given; yield what each crash or hang looked like."""
+    """Try changed files for the time given; yield what each crash, hang or flood looked like.
+
+    What the files need together may not grow past what one may need either: a leak shows.
+    """
     chance = random.Random(SEED)
     until = time.monotonic() + SECONDS
     seen: set[str] = set()
+    tried, most = 0, _peak() + MOST_MEMORY
     while time.monotonic() < until:
         data = change(chance.choice(seeds), chance)
+        tried += 1
         began = time.process_time()
         try:
             target(data)
@@ -95,3 +103,12 @@ def hunt(
                 yield f"{where}\n{data[:4000]!r}"
         if time.process_time() - began > SLOWEST:
             yield f"slower than {SLOWEST:.0f} s\n{data[:4000]!r}"
+        if _peak() > most:
+            most = _peak() + MOST_MEMORY
+            yield f"more than {MOST_MEMORY} KB\n{data[:4000]!r}"
+    logging.getLogger(__name__).info("%d files, %d KB at most", tried, _peak())
+
+
+def _peak() -> int:
+    """Return the most memory that this process ever had, in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
