@@ -35,8 +35,8 @@ def test_pieces_together_are_the_whole(asking: Program, many: list[Invoice], lim
         after = told["next"]
 
     order = sorted(many, key=lambda one: (one.issued_on is None, one.issued_on or 0, one.pk))
-    first = [one.pk for one in reversed(order) if one.issued_on is None]
-    assert seen == first + [one.pk for one in reversed(order) if one.issued_on is not None]
+    last = [one.pk for one in reversed(order) if one.issued_on is None]
+    assert seen == [one.pk for one in reversed(order) if one.issued_on is not None] + last
 
 
 @pytest.mark.usefixtures("many")

@@ -12,6 +12,7 @@ from chapiao.store import rows
 from chapiao.store.models import Entity, Person
 from chapiao.store.queries import ledger, ledger_text
 from chapiao.store.queries.ledger import Basis, Filters, State
+from chapiao.store.queries.ledger_where import ORDER
 from chapiao.store.rows import Item, Origin
 
 DIGITAL = "25112000000012345678"
@@ -102,13 +103,13 @@ def test_a_digital_number_stands_in_its_own_column(
 
 
 @pytest.mark.django_db
-def test_newest_first_and_what_has_no_date_on_top(
+def test_newest_first_and_what_has_no_date_last(
     clerk: Person, entity: Entity, now: datetime
 ) -> None:
     days = (date(2025, 1, 4), None, date(2025, 3, 1), date(2025, 1, 4))
     a, undated, newest, b = put(entity, now, *(item(i, issued_on=d) for i, d in enumerate(days)))
 
-    assert shown(clerk, Filters()) == [undated, newest, b, a]
+    assert shown(clerk, Filters()) == [newest, b, a, undated]
 
 
 @pytest.mark.django_db
@@ -231,6 +232,25 @@ def test_each_filter_leaves_what_it_says(clerk: Person, entity: Entity, now: dat
         (Filters(entity=entity.pk + 1000), []),
     ):
         assert shown(clerk, filters) == expected, filters
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("basis", "index"), [(Basis.ISSUED, "day"), (Basis.BOOKED, "booked")])
+def test_the_list_is_read_in_the_order_of_an_index(basis: Basis, index: str) -> None:
+    condition = "i.booked_on is not null" if basis is Basis.BOOKED else "1=1"
+    read = f"select i.id from store_invoice i where {condition} order by {ORDER[basis]} limit 50"  # noqa: S608 - of our own constants
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("set local enable_seqscan=off; set local enable_bitmapscan=off")
+        cursor.execute(
+            ("explain " if connection.vendor == "postgresql" else "explain query plan ") + read
+        )
+        steps = " ".join(str(row) for row in cursor.fetchall())
+
+    assert f"invoice_{index}" in steps
+    assert "Sort" not in steps
+    assert "TEMP B-TREE" not in steps
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.document import Document, Face
 from chapiao.store.models.entity import Entity, FormerName
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
-from chapiao.store.models.invoice import Invoice
+from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role
@@ -31,6 +31,7 @@ __all__ = [
     "Party",
     "PartyPiece",
     "Person",
+    "Review",
     "Role",
     "RowOutcome",
     "Snapshot",

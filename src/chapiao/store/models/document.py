@@ -9,11 +9,17 @@ from chapiao.store.models.entity import Entity
 
 
 class Document(models.Model):
-    """One file by its SHA-256. The bytes lie in the data folder, under their digest."""
+    """One file by its SHA-256. The bytes lie in the data folder, under their digest.
+
+    `seal` is what holds of its signatures, as `seals.as_json` tells it, against the
+    certificates trusted when it came in; `pages` how many it has. None: not looked.
+    """
 
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     format = models.CharField(max_length=10, blank=True)
+    seal = models.JSONField("签章", null=True, blank=True)
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
     name = models.CharField("文件名", max_length=255)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from chapiao.store.models.document import Document
+from chapiao.store.models.document import Document, Face
 from chapiao.store.models.lookup import Lookup
 
 
@@ -16,6 +16,7 @@ class FileState(models.TextChoices):
     READ = "已读取"
     DOUBTS = "有疑问"
     DUPLICATE = "重复发票"
+    NOT_OURS = "抬头不符"
     REFUSED = "已拒绝"
     FAILED = "读取失败"
 
@@ -46,6 +47,9 @@ class IntakeFile(models.Model):
     state = models.CharField(max_length=6, choices=FileState.choices, default=FileState.WAITING)
     said = models.CharField(max_length=300, blank=True)
     lookup = models.ForeignKey(Lookup, null=True, blank=True, on_delete=models.SET_NULL)
+    face = models.ForeignKey(
+        Face, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveIntegerField(default=0)

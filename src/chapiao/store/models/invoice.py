@@ -11,6 +11,13 @@ from chapiao.store.models.party import Party
 from chapiao.store.models.snapshot import Snapshot
 
 
+class Review(models.TextChoices):
+    """Whether a person has to compare the files of an invoice, because they contradict."""
+
+    NEEDED = "需人工核对"
+    DONE = "已核对"
+
+
 class Invoice(models.Model):
     """One invoice in the pool of one entity, or of the person who handed it in.
 
@@ -44,6 +51,8 @@ class Invoice(models.Model):
     positive = models.BooleanField("正数发票", null=True, blank=True)
     risk = models.CharField("风险等级", max_length=10, null=True, blank=True)
     red_of = models.CharField("所冲蓝票", max_length=40, blank=True)  # its key, or its number
+    # None: no two files of it contradict each other.
+    review = models.CharField("核对", max_length=10, choices=Review.choices, null=True, blank=True)
 
     entity = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.PROTECT, db_index=False
@@ -88,6 +97,7 @@ class Invoice(models.Model):
             # A 20-digit number is its own key; only the others need their number indexed.
             models.Index(fields=["number"], name="invoice_number", condition=models.Q(code__gt="")),
             # A list in date order, its access filter, its tabs and its sums: one index.
+            # Undated rows stand last; PostgreSQL has to be told so (migration 0003).
             models.Index(
                 fields=[
                     "-issued_on",
@@ -105,6 +115,11 @@ class Invoice(models.Model):
                 fields=["-booked_on", "-id"],
                 name="invoice_booked",
                 condition=models.Q(booked_on__isnull=False),
+            ),
+            models.Index(
+                fields=["-issued_on", "-id"],
+                name="invoice_review",
+                condition=models.Q(review="需人工核对"),
             ),
             models.Index(
                 fields=["red_of"], name="invoice_red_of", condition=models.Q(red_of__gt="")

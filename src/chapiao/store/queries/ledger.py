@@ -18,7 +18,7 @@ from chapiao.store.access import Reach, reach
 from chapiao.store.models import Person
 from chapiao.store.queries.ledger_filters import Basis, Filters, State, unreadable
 from chapiao.store.queries.ledger_text import EVERYTHING, Matches, matches
-from chapiao.store.queries.ledger_where import DAY, where
+from chapiao.store.queries.ledger_where import ORDER, where
 from chapiao.store.records import TABLES
 
 __all__ = [
@@ -173,7 +173,7 @@ def each(person: Person, filters: Filters) -> Iterator[Row]:
 def _ids(seen: Reach, filters: Filters, found: Matches, part: tuple[int, int] | None) -> list[int]:
     condition, given = where(seen, filters, found, with_state=True)
     text = f"select i.id from store_invoice i where {condition}"
-    text += f" order by {DAY[filters.basis]} desc nulls first, i.id desc"
+    text += f" order by {ORDER[filters.basis]}"
     if part is not None:
         text += f" limit {part[0]} offset {part[1]}"
     return [row[0] for row in sql.rows(text, given)]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chapiao.store import sql
 from chapiao.store.access import reach
 from chapiao.store.models import Invoice, Person
 from chapiao.store.queries.ledger_filters import Basis, Filters
 from chapiao.store.queries.ledger_text import EVERYTHING, matches
-from chapiao.store.queries.ledger_where import DAY, where
+from chapiao.store.queries.ledger_where import DAY, ORDER, Part, where
 
 
 class BadPlace(ValueError):
@@ -55,21 +56,38 @@ def piece(
     """Return up to `limit` rows this person may see, and where to go on; None at the end."""
     found_by_text = matches(filters.text) if filters.text else EVERYTHING
     condition, given = where(reach(person), filters, found_by_text, with_state=True)
-    day = DAY[filters.basis]
-    if after is not None:
-        if after.day is None:
-            condition += f" and ({day} is not null or i.id<?)"
-        else:
-            condition += f" and ({day}<? or ({day}=? and i.id<?))"
-            given += [sql.day(after.day)] * 2
-        given.append(after.pk)
-    text = f"select i.id from store_invoice i where {condition}"
-    text += f" order by {day} desc nulls first, i.id desc limit {limit + 1}"
-    ids = [row[0] for row in sql.rows(text, given)]
+    ids: list[int] = []
+    if after is None or after.day is not None:
+        ids = _ids(filters.basis, condition, given, _beyond(filters.basis, after), limit + 1)
+    if len(ids) <= limit and filters.basis is Basis.ISSUED:
+        ids += _ids(filters.basis, condition, given, _undated(after), limit + 1 - len(ids))
     found = Invoice.objects.select_related("seller", "buyer", "entity").in_bulk(ids[:limit])
     rows = [found[pk] for pk in ids[:limit] if pk in found]
     more = len(ids) > limit and bool(rows)
     return rows, _place(rows[-1], filters.basis) if more else None
+
+
+def _ids(basis: Basis, condition: str, given: list[Any], beyond: Part, limit: int) -> list[int]:
+    """Return rows in the order of the list; `beyond` is a range of the index that has it."""
+    part, values = beyond
+    text = f"select i.id from store_invoice i where {condition} and {part}"
+    text += f" order by {ORDER[basis]} limit {limit}"
+    return [row[0] for row in sql.rows(text, (*given, *values))]
+
+
+def _beyond(basis: Basis, after: Place | None) -> Part:
+    """Return the condition for dated rows that follow a place."""
+    day = DAY[basis]
+    if after is None or after.day is None:
+        return f"{day} is not null", ()
+    return f"({day}, i.id)<(?, ?)", (sql.day(after.day), after.pk)
+
+
+def _undated(after: Place | None) -> Part:
+    """Return the condition for the rows without a date, that stand at the end of the list."""
+    if after is None or after.day is not None:
+        return "i.issued_on is null", ()
+    return "i.issued_on is null and i.id<?", (after.pk,)
 
 
 def _place(row: Invoice, basis: Basis) -> Place:

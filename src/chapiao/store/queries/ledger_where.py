@@ -12,6 +12,11 @@ from chapiao.store.queries.ledger_filters import Basis, Filters, State
 from chapiao.store.queries.ledger_text import Matches
 
 DAY = {Basis.ISSUED: "i.issued_on", Basis.BOOKED: "i.booked_on"}
+# Newest first, as the indexes have it. What has no date stands last; what is not booked, nowhere.
+ORDER = {
+    Basis.ISSUED: "i.issued_on desc nulls last, i.id desc",
+    Basis.BOOKED: "i.booked_on desc, i.id desc",
+}
 
 Part = tuple[str, tuple[Any, ...]]
 
