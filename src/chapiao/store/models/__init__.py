@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from chapiao.store.models.access_request import AccessRequest, RequestState
 from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.document import Document, Face
-from chapiao.store.models.entity import Entity, FormerName
+from chapiao.store.models.entity import Department, Entity, FormerName, FormerTaxId
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
 from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role
+from chapiao.store.models.profile import Profile
+from chapiao.store.models.scope import BureauRight, Scope
 from chapiao.store.models.snapshot import RowOutcome, Snapshot, SnapshotRow, SnapshotState
 
 __all__ = [
+    "AccessRequest",
     "ApiToken",
     "AuditEntry",
+    "BureauRight",
     "Check",
+    "Department",
     "Document",
     "Entity",
     "Face",
     "FileState",
     "Follow",
     "FormerName",
+    "FormerTaxId",
     "Intake",
     "IntakeFile",
     "Invoice",
@@ -31,9 +38,12 @@ __all__ = [
     "Party",
     "PartyPiece",
     "Person",
+    "Profile",
+    "RequestState",
     "Review",
     "Role",
     "RowOutcome",
+    "Scope",
     "Snapshot",
     "SnapshotRow",
     "SnapshotState",

@@ -38,6 +38,7 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField("角色", max_length=10, choices=Role.choices)
+    department = models.CharField("部门", max_length=60, blank=True)
 
     class Meta:
         constraints = [
