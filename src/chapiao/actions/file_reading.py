@@ -114,8 +114,7 @@ def _duplicate(row: Invoice, document: Document, giver: Person) -> str:
 
 
 def _sees(giver: Person, row: Invoice) -> bool:
-    seen = access.reach(giver)
-    return seen.everything or row.entity_id in seen.entities or row.owner_id == giver.pk
+    return access.invoices_for(giver).filter(pk=row.pk).exists()
 
 
 def _differences(held: model.Invoice, read: model.Invoice) -> Iterator[str]:

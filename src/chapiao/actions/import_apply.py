@@ -96,7 +96,9 @@ def not_theirs(entity: Entity | None, seen: Reach) -> str:
     """Say why a row may not be imported by this person; "" when it may."""
     if entity is None or seen.everything or entity.pk in seen.entities:
         return ""
-    return f"这张发票属于「{entity.name}」，您不是该企业的人员，不能导入"
+    if entity.pk in seen.limited:
+        return f"这张发票属于「{entity.name}」，您在该企业的数据范围有限，不能导入"
+    return "这张发票不属于您的企业：您不是该企业的人员，不能导入"
 
 
 def pool_of(invoice: model.Invoice, snapshot: Snapshot, ours: Group) -> Entity | None:

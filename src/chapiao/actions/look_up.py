@@ -76,7 +76,7 @@ class Given:
     told: dict[str, Any]
     key: str
     invoice_id: int | None
-    scope: list[int] | None
+    scope: list[int | str]
     follow: Follow
     due_at: datetime | None
 
@@ -118,7 +118,7 @@ def look_up(
         given.headline,
         orjson.dumps(given.told).decode(),
         at,
-        None if given.scope is None else orjson.dumps(given.scope).decode(),
+        orjson.dumps(given.scope).decode(),
         given.follow.value,
         sql.moment(given.due_at),
         None,
@@ -159,7 +159,7 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
         told=answer_json(answer),
         key=key,
         invoice_id=None if record is None else int(record.ref.removeprefix("invoice:")),
-        scope=None if seen.everything or holdings.private else list(seen.entities),
+        scope=seen.rests_on(private=holdings.private),
         follow=follow,
         due_at=due_at,
     )

@@ -1,19 +1,16 @@
 """Who may see which row. Every row shown to a person is fetched through this file.
 
-Today's rule: the rows of the entities one is a member of, and what one handed in
-oneself; a superuser sees all. A row that may not be seen and a row that never was
-are the same: NotSeen.
+The rule: the rows of the entities one is a member of, within one's scopes where there
+are any (`standing`), and what one handed in oneself; a superuser sees all. A row that
+may not be seen and a row that never was are the same: NotSeen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from chapiao.store import sql
 from chapiao.store.models import (
     Document,
     Face,
@@ -25,7 +22,27 @@ from chapiao.store.models import (
     Person,
     Snapshot,
 )
+from chapiao.store.reach import Reach, reach
 
+__all__ = [
+    "NotSeen",
+    "Reach",
+    "Withheld",
+    "bears",
+    "document_for",
+    "documents_for",
+    "entity_ids",
+    "intake_for",
+    "intakes_for",
+    "invoice_for",
+    "invoices_for",
+    "lookup_for",
+    "lookups_for",
+    "may_look_up",
+    "reach",
+    "snapshot_for",
+    "snapshots_for",
+]
 T = TypeVar("T", bound=Model)
 
 
@@ -36,44 +53,11 @@ class NotSeen(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What one person may see: rows of these entities and their own; or everything."""
+class Withheld(NotSeen):
+    """One's own answer rests on what one may see no more: it has to be asked again."""
 
-    person_id: int
-    everything: bool
-    entities: tuple[int, ...]
-
-    def where(self, table: str) -> tuple[str, tuple[int, ...]]:
-        """Return the condition for rows of `table`, with its values; opens with " and "."""
-        if self.everything:
-            return "", ()
-        return _condition(table, len(self.entities)), (*self.entities, self.person_id)
-
-    def q(self, own: str) -> Q:
-        """Return the condition for the ORM; `own` names the field that holds the person."""
-        if self.everything:
-            return Q()
-        return Q(entity__in=self.entities) | Q(**{own: self.person_id})
-
-
-@cache
-def _condition(table: str, entities: int) -> str:
-    if not entities:
-        return f" and {table}.owner_id=?"
-    return f" and ({table}.entity_id in ({sql.marks(entities)}) or {table}.owner_id=?)"
-
-
-def reach(person: Person) -> Reach:
-    """Return what this person may see now."""
-    known = person.__dict__.get("_reach")  # put there by a token, which is read with it
-    return known if isinstance(known, Reach) else _reach_of(person)
-
-
-def _reach_of(person: Person) -> Reach:
-    if person.is_superuser:
-        return Reach(person.pk, everything=True, entities=())
-    return Reach(person.pk, everything=False, entities=entity_ids(person))
+    def __init__(self) -> None:
+        super().__init__("您的权限在这次查询之后变了，原来的结论不再显示，请再查一次")
 
 
 def entity_ids(person: Person) -> tuple[int, ...]:
@@ -85,12 +69,12 @@ def entity_ids(person: Person) -> tuple[int, ...]:
 def may_look_up(person: Person) -> bool:
     """Whether this person may ask at all: somebody's member, or a superuser."""
     seen = reach(person)
-    return seen.everything or bool(seen.entities)
+    return seen.everything or bool(seen.companies or seen.windows)
 
 
 def invoices_for(person: Person) -> QuerySet[Invoice]:
     """Return the rows of the pool this person may see."""
-    return Invoice.objects.filter(reach(person).q("owner"))
+    return Invoice.objects.filter(reach(person).rows())
 
 
 def invoice_for(person: Person, pk: int) -> Invoice:
@@ -114,14 +98,21 @@ def lookup_for(person: Person, pk: int) -> Lookup:
     """Return one look-up: one's own, or a colleague's that drew on nothing one may not see.
 
     Raises:
+        Withheld: it is one's own, and one's rights have shrunk since it was answered.
         NotSeen: there is none for this person.
     """
     found = _one(Lookup.objects.filter(pk=pk))
-    seen = reach(person)
-    shared = found.scope is not None and set(found.scope) <= set(seen.entities)
-    if not (seen.everything or found.asker_id == person.pk or shared):
-        raise NotSeen
-    return found
+    mine, seen = found.asker_id == person.pk, reach(person)
+    if bears(found, seen, mine=mine):
+        return found
+    raise Withheld if mine else NotSeen
+
+
+def bears(lookup: Lookup, seen: Reach, *, mine: bool) -> bool:
+    """Whether the answer of a look-up may be shown still."""
+    if lookup.scope is None:  # answered before it was noted on what it rests
+        return mine or seen.everything
+    return seen.bears(lookup.scope)
 
 
 def intakes_for(person: Person) -> QuerySet[Intake]:
@@ -150,20 +141,30 @@ def documents_for(person: Person) -> QuerySet[Document]:
     """Return the files this person may open.
 
     Those they gave (first or again), those that show an invoice of their entities,
-    and those a row of theirs was made from.
+    and those a row of theirs was made from; through a window, those that show nothing else.
     """
     seen = reach(person)
     every = Document.objects.all()
     if seen.everything:
         return every
     same = {"document": OuterRef("pk")}
-    return every.filter(
+    whole = (
         Q(received_by=person)
         | Exists(IntakeFile.objects.filter(intake__given_by=person, **same))
         | Exists(Face.objects.filter(entity__in=seen.entities, **same))
-        | Exists(invoices_for(person).filter(**same))
+        | Exists(Invoice.objects.filter(seen.q("owner"), **same))
         | Exists(snapshots_for(person).filter(**same))
     )
+    return every.filter(whole | _through_windows(seen) if seen.windows else whole)
+
+
+def _through_windows(seen: Reach) -> Q:
+    """Return the files of rows behind a window, whose every invoice may be seen."""
+    mine = Invoice.objects.filter(seen.rows())
+    same = {"document": OuterRef("pk")}
+    hidden = Invoice.objects.filter(**same).exclude(pk__in=mine.values("pk"))
+    other = Face.objects.filter(~Exists(mine.filter(key=OuterRef("key"))), **same)
+    return Q(Exists(mine.filter(**same))) & ~Exists(hidden) & ~Exists(other)
 
 
 def document_for(person: Person, pk: int) -> Document:

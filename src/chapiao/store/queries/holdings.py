@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from chapiao.store.queries import exact
 from chapiao.store.reading import invoice_of
 from chapiao.store.records import beijing, record
 from chapiao.store.rows import from_payload
+from chapiao.store.window import item_of
 
 _IMPORTED = SnapshotState.IMPORTED.value
 
@@ -25,8 +26,8 @@ _IMPORTED = SnapshotState.IMPORTED.value
 class StoreHoldings:
     """Implements `diagnosis.holdings.Holdings` for one person.
 
-    `private` becomes true once it showed a row that the person sees only because
-    they handed it in: an answer resting on it is for their eyes alone.
+    `private` becomes true once it showed a row that the person sees only because they
+    handed it in, or through a window: an answer resting on it is not for everybody.
     """
 
     def __init__(self, person: Person) -> None:
@@ -51,34 +52,31 @@ class StoreHoldings:
         """Rows of imported exports with one of these identities, newest export first."""
         if not keys:
             return ()
-        condition, given = self._condition("n", "uploaded_by_id")
+        condition, given = self.seen.at_most("n", "n.uploaded_by_id")
         text = (
-            "select r.id, n.entity_id, n.id, n.fresh_to, n.uploaded_at, r.payload"
+            "select r.id, n.entity_id, n.id, n.fresh_to, n.uploaded_at, r.payload, n.uploaded_by_id"
             " from store_snapshotrow r join store_snapshot n on n.id=r.snapshot_id"
             f" where {_either('r', len(keys))} and n.state=?{condition}"
         )
         found = sql.rows(text, (*keys, *keys, _IMPORTED, *given))
-        self._note(found)
         found.sort(key=lambda row: row[3] or row[4], reverse=True)
-        return [_exported_record(row) for row in found]
+        return self._shown(found, _exported_record)
 
     def archived(self, keys: Collection[str]) -> Sequence[Record]:
         """Files in the archive with one of these identities, as first received."""
         if not keys:
             return ()
-        condition, given = self._condition("f", "received_by_id", own="d")
+        condition, given = self.seen.at_most("f", "d.received_by_id")
         text = (
             "select f.id, f.entity_id, d.id, f.reading, d.received_at"
             " from store_face f join store_document d on d.id=f.document_id"
             f" where {_either('f', len(keys))}{condition} order by f.id"
         )
-        found = sql.rows(text, (*keys, *keys, *given))
-        self._note(found)
-        return [_archived_record(row) for row in found]
+        return self._shown(sql.rows(text, (*keys, *keys, *given)), _archived_record)
 
     def fresh_to(self, issued_on: date | None) -> datetime | None:
         """Up to when the newest export (covering that day) knows; None without one."""
-        condition, given = self._condition("n", "uploaded_by_id")
+        condition, given = self.seen.whole("n", "n.uploaded_by_id")
         covers = ""
         if issued_on is not None:
             covers = " and (n.first_day is null or n.first_day<=?)"
@@ -120,14 +118,21 @@ class StoreHoldings:
         if not self.seen.everything and any(row[1] not in self.seen.entities for row in found):
             self.private = True
 
-    def _condition(
-        self, table: str, owner: str, own: str | None = None
-    ) -> tuple[str, tuple[object, ...]]:
-        text, given = self.seen.where(table)
-        return text.replace(f"{table}.owner_id", f"{own or table}.{owner}"), given
+    def _shown(
+        self, found: Sequence[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], Record]
+    ) -> list[Record]:
+        """Return the records of rows that end with their owner, as far as they may be seen."""
+        seen, shown = self.seen, []
+        for row in found:
+            one = read(row)
+            if not seen.windows or seen.shows(item_of(one.invoice, row[1], row[-1])):
+                self._note((row,))
+                shown.append(one)
+        return shown
 
     def _read_ours(self) -> tuple[OurEntity, ...] | None:
-        if not (self.seen.everything or self.seen.entities):
+        mine = self.seen.companies
+        if not (self.seen.everything or mine):
             return None
         which = (
             "" if self.seen.everything else f" where e.id in ({sql.marks(len(self.seen.entities))})"
