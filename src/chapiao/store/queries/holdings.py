@@ -68,7 +68,7 @@ class StoreHoldings:
             return ()
         condition, given = self.seen.at_most("f", "d.received_by_id")
         text = (
-            "select f.id, f.entity_id, d.id, f.reading, d.received_at"
+            "select f.id, f.entity_id, d.id, f.reading, d.received_at, d.received_by_id"
             " from store_face f join store_document d on d.id=f.document_id"
             f" where {_either('f', len(keys))}{condition} order by f.id"
         )
@@ -134,10 +134,8 @@ class StoreHoldings:
         mine = self.seen.companies
         if not (self.seen.everything or mine):
             return None
-        which = (
-            "" if self.seen.everything else f" where e.id in ({sql.marks(len(self.seen.entities))})"
-        )
-        found = sql.rows(f"{_OURS}{which}{_OURS_ORDER}", self.seen.entities)
+        which = "" if self.seen.everything else f" where e.id in ({sql.marks(len(mine))})"
+        found = sql.rows(f"{_OURS}{which}{_OURS_ORDER}", mine)
         names: dict[tuple[int, str, str], list[str]] = {}
         for pk, name, tax_id, former in found:
             earlier = names.setdefault((pk, name, tax_id), [])
