@@ -9,13 +9,16 @@ To give the rules something new to think with, add one field here and fill it in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
+from chapiao.diagnosis.copies import filled, gravity
+from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.likeness import may_be_of
+from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
+from chapiao.diagnosis.world.entries import Attempt
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
@@ -23,10 +26,14 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.number import Number, clean
 from chapiao.invoice.region import code_region, number_region
-from chapiao.invoice.status import DocStatus, TaxStatus, VerifyStatus
+from chapiao.invoice.status import VerifyStatus
 
+__all__ = [
+    "ARCHIVE", "EXPORT", "HANDED_IN", "LEDGER", "Facts", "Heard", "Hidden", "Hiding",
+    "Neighbour", "OurEntity", "Record", "Repair", "Slip", "Unsaid",
+]  # fmt: skip
+EXISTS = frozenset({Outcome.MATCH, Outcome.MISMATCH, Outcome.VOIDED, Outcome.RED})
 SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
-LEDGER, EXPORT, ARCHIVE, HANDED_IN = "本系统台账", "税局导出", "档案", "所交文件"
 
 
 class Unsaid(StrEnum):
@@ -36,31 +43,6 @@ class Unsaid(StrEnum):
 
 
 Heard = Outcome | Unsaid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """An invoice as one source knows it, with what that source says of its state."""
-
-    invoice: Invoice
-    source: str  # 本系统台账, 税局导出, 档案, 所交文件
-    ref: str = ""  # where a page can open it; "" if nowhere
-    tax_status: TaxStatus | None = None
-    doc_status: DocStatus | None = None
-    verify_status: VerifyStatus | None = None
-    positive: bool | None = None
-    risk: str | None = None
-    added_at: datetime | None = None
-    red: tuple[Invoice, ...] = ()  # red invoices that offset it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OurEntity:
-    """One of the asker's companies. `former_names` newest first."""
-
-    name: str
-    tax_id: str
-    former_names: tuple[str, ...] = ()
 
 
 class Slip(StrEnum):
@@ -93,8 +75,25 @@ class Neighbour:
     differs: int = 0
 
 
+class Hiding(StrEnum):
+    """Why our own 台账 does not show a row that it holds."""
+
+    SCOPE = "数据范围"
+    COMPANY = "当前企业"
+    STEP = "单据状态"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A row of our own that the asker is not shown, and why."""
+
+    record: Record
+    by: Hiding
+    because: str
+
+
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class Facts(Known):
     """The world as it is known to one asker at one moment."""
 
     now: datetime  # Beijing time
@@ -130,6 +129,8 @@ class Facts:
     neighbours: tuple[Neighbour, ...] | None = None  # best first; () where none is worth offering
     rescued: tuple[Neighbour, ...] | None = None  # what a number Excel damaged can have been
     damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
+    hidden: tuple[Hidden, ...] | None = None  # our rows of it that the asker is not shown
+    others: tuple[Record, ...] | None = None  # further rows and files of this very invoice
     repairs: tuple[Repair, ...] | None = None
     fresh_to: datetime | None = None  # the newest export knows up to here
     covered: bool | None = None  # whether some export covers the day of issue
@@ -161,6 +162,29 @@ class Facts:
         return self.heard.status if isinstance(self.heard, Outcome) else None
 
     @property
+    def pooled(self) -> bool | None:
+        """Whether our 台账 has it at all, shown to the asker or not; None: not looked."""
+        return None if self.held is None else self.held or bool(self.hidden)
+
+    @cached_property
+    def tried(self) -> tuple[Attempt, ...] | None:
+        """The earlier checks of this very invoice, by anybody."""
+        if self.attempts is None or (self.number is None and self.copy is None):
+            return None
+        names = {self.number.text if self.number is not None else None}
+        if self.copy is not None:
+            names |= {self.copy.invoice.number, self.copy.invoice.second_number}
+        return tuple(one for one in self.attempts if one.number and one.number in names)
+
+    @property
+    def buyer_seen(self) -> tuple[str, str] | None:
+        """Return name and tax id of the buyer on the best copy; None where no copy tells."""
+        invoice = self.copy.invoice if self.copy is not None else None
+        if invoice is None or not (invoice.buyer_name or invoice.buyer_tax_id):
+            return None
+        return invoice.buyer_name or "", invoice.buyer_tax_id or ""
+
+    @property
     def looked(self) -> tuple[tuple[str, bool], ...]:
         """Where of ours it was looked for, and whether it was there."""
         places = ((LEDGER, self.held), (EXPORT, self.in_export), (ARCHIVE, self.in_archive))
@@ -172,27 +196,29 @@ class Facts:
         handed_in = None
         if self.reading is not None and self._file_is_of_the_asked():
             handed_in = Record(invoice=self.reading, source=HANDED_IN)
-        every = (handed_in, self.exported, self.record, self.archived)
+        hidden = tuple(one.record for one in self.hidden or ())
+        every = (handed_in, self.exported, self.record, self.archived, *hidden)
         return tuple(one for one in every if one is not None) or None
 
     @property
     def proven(self) -> bool:
         """Whether some copy shows this very number, so that it cannot be a slip."""
         typed = self.number.text if self.number is not None else ""
-        return any(
+        copied = any(
             typed in {one.invoice.number, one.invoice.second_number} for one in self.copies or ()
         )
+        return copied or any(one.outcome in EXISTS for one in self.tried or ())
 
     @cached_property
     def copy(self) -> Record | None:
         """The best copy of this very invoice; what it leaves open is filled from the others."""
-        return None if self.copies is None else _filled(self.copies)
+        return None if self.copies is None else filled(self.copies)
 
     @cached_property
     def stated(self) -> Record | None:
         """The copy whose tax status counts: the gravest that any source states."""
         known = [one for one in self.copies or () if one.tax_status is not None]
-        return max(known, key=_gravity, default=None)
+        return max(known, key=gravity, default=None)
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -232,33 +258,3 @@ class Facts:
         if self.number is None or self.reading is None:
             return True
         return may_be_of(self.number.text, self.reading)
-
-
-# What a later state does to an earlier one: a source that says 正常 is the staler one.
-_GRAVITY = (
-    TaxStatus.NORMAL,
-    TaxStatus.DOUBTFUL,
-    TaxStatus.RED_LOCKED,
-    TaxStatus.RED_PART,
-    TaxStatus.ABNORMAL,
-    TaxStatus.LOST,
-    TaxStatus.RED_FULL,
-    TaxStatus.VOIDED,
-)
-_FILLABLE = tuple(one.name for one in fields(Invoice) if one.name != "lines")
-
-
-def _gravity(one: Record) -> int:
-    return -1 if one.tax_status is None else _GRAVITY.index(one.tax_status)
-
-
-def _filled(copies: tuple[Record, ...]) -> Record:
-    best = copies[0]
-    open_ = [name for name in _FILLABLE if getattr(best.invoice, name) is None]
-    filled: dict[str, Any] = {}
-    for other in copies[1:]:
-        for name in open_:
-            value = getattr(other.invoice, name)
-            if value is not None and name not in filled:
-                filled[name] = value
-    return replace(best, invoice=replace(best.invoice, **filled)) if filled else best

@@ -1,0 +1,46 @@
+"""Known: what is known around the question, beyond the invoice itself. None is "not known".
+
+Whoever asks may know none of it: a look-up in our own 台账 needs neither a person nor a
+machine. Each field is one fact that a rule can name; an empty tuple is known: there are
+none. `Facts` holds these too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chapiao.diagnosis.world.entries import Attempt, Client, Probe, Window
+from chapiao.diagnosis.world.papers import (
+    ExportSpan,
+    Faces,
+    FailedImport,
+    ListFilter,
+    RedLetter,
+    SellerSide,
+    Submission,
+)
+from chapiao.diagnosis.world.people import Asker, Grant, Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The world around one question, as far as somebody told it."""
+
+    asker: Asker | None = None
+    as_entity: str | None = None  # the company that the session acts for
+    sessions: tuple[Session, ...] | None = None
+    grants: tuple[Grant, ...] | None = None
+    amount_field: str | None = None  # how the entry labels its last field
+    extra: Mapping[str, str] | None = None  # further fields of that entry
+    faces: tuple[Faces, ...] | None = None  # of every file of this invoice, the one handed in first
+    client: Client | None = None
+    attempts: tuple[Attempt, ...] | None = None  # of every invoice, oldest first
+    windows: tuple[Window, ...] | None = None
+    probes: tuple[Probe, ...] | None = None
+    seller_side: SellerSide | None = None
+    submissions: tuple[Submission, ...] | None = None
+    failed_imports: tuple[FailedImport, ...] | None = None
+    red_letters: tuple[RedLetter, ...] | None = None
+    list_filter: ListFilter | None = None
+    export_span: ExportSpan | None = None

@@ -1,0 +1,246 @@
+"""Of a told world: earlier checks, notices, probes, the seller, own documents, imports."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from chapiao.diagnosis.question import entry_named
+from chapiao.diagnosis.scenario.fields import Fields
+from chapiao.diagnosis.scenario.notice import windows_of
+from chapiao.diagnosis.words import understand
+from chapiao.diagnosis.world.entries import Attempt, Client, OwnProbe, Probe, Window
+from chapiao.diagnosis.world.papers import (
+    ExportSpan,
+    FailedImport,
+    ListFilter,
+    RedLetter,
+    SellerSays,
+    SellerSide,
+    Submission,
+)
+from chapiao.invoice.dates import BadDate, parse_date
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.typed import halfwidth
+
+_HOSTS = (
+    (Entry.PLATFORM, r"inv-veri|查验|fpcy"),
+    (Entry.ETAX, r"etax|电子税务局|税务数字账户|dppt|tpass"),
+    (Entry.FISCAL, r"pjcy|财政"),
+    (Entry.RAIL, r"12306"),
+    (Entry.BLOCKCHAIN, r"bcfp|区块链"),
+    (Entry.BEIJING, r"北京|beijing"),
+    (Entry.VENDOR, r"api|接口|第三方|baidu|tencent|aliyun|nuonuo"),
+    (Entry.OWN, r"本系统|台账|chapiao"),
+)
+
+
+def client_of(asked: Fields) -> Client | None:
+    """Return the computer the asker sits at."""
+    row = asked.one("client")
+    if row is None:
+        return None
+    skew = row.number("clock_skew_s")
+    return Client(
+        browser=row.words("browser"),
+        system=row.words("os"),
+        online=row.flag("online"),
+        clock_skew=None if skew is None else int(skew),
+        probe=_own_probe(row.one("probe")),
+    )
+
+
+def _own_probe(row: Fields | None) -> OwnProbe | None:
+    if row is None:
+        return None
+    http = row.words("http")
+    ms = row.number("ms") if isinstance(row.given.get("ms"), int | float) else None
+    return OwnProbe(
+        dns=row.words("dns"),
+        tls=row.words("tls"),
+        http=int(http) if http.isdecimal() else 0,
+        ms=None if ms is None else int(ms),
+        other_sites_ok=row.flag("other_sites_ok"),
+    )
+
+
+def attempts_of(known: Fields) -> tuple[Attempt, ...] | None:
+    """Return the earlier checks, oldest first."""
+    rows = known.many("attempts")
+    if rows is None:
+        return None
+    found = [_attempt(row) for row in rows if row.moment("at") is not None]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _attempt(row: Fields) -> Attempt:
+    at = row.moment("at")
+    if at is None:
+        raise ValueError
+    entry = entry_of(row.words("channel"))
+    words = row.words("result")
+    return Attempt(
+        at=at,
+        who=row.words("who"),
+        entry=entry,
+        words=words,
+        outcome=understand(entry, words),
+        number=row.plain("number") or "",
+        issued_on=row.day("date"),
+    )
+
+
+def entry_of(named: str) -> Entry | None:
+    """Return the entry that a channel or a host is."""
+    plain = halfwidth(named)
+    return (entry_named(plain) if plain else None) or next(
+        (entry for entry, host in _HOSTS if re.search(host, plain, re.IGNORECASE)), None
+    )
+
+
+def windows_in(known: Fields, now: datetime) -> tuple[Window, ...] | None:
+    """Return the windows of every notice."""
+    rows = known.many("notices")
+    if rows is None:
+        return None
+    return tuple(
+        window
+        for row in rows
+        for window in windows_of(row.words("text"), row.moment("seen_at") or now)
+    )
+
+
+def probes_of(known: Fields) -> tuple[Probe, ...] | None:
+    """Return what the server saw."""
+    rows = known.many("probes")
+    if rows is None:
+        return None
+    return tuple(_probe(row, at) for row in rows if (at := row.moment("at")) is not None)
+
+
+def _probe(row: Fields, at: datetime) -> Probe:
+    target = row.words("target")
+    detail = row.given.get("detail")
+    return Probe(
+        at=at,
+        target=target,
+        ok=row.flag("ok") or False,
+        entry=entry_of(target),
+        detail="" if detail is None else str(detail),
+    )
+
+
+def seller_of(known: Fields) -> SellerSide | None:
+    """Return what is known of the seller."""
+    row = known.one("seller")
+    if row is None:
+        return None
+    messages = row.many("messages") or ()
+    last = messages[-1] if messages else None
+    said = [row.words("says"), *(one.words("says") for one in messages[::-1])]
+    says = next((one for one in said if one in set(SellerSays)), None)
+    return SellerSide(
+        name=row.words("name"),
+        late_days=row.number("uploads_late_days_median"),
+        samples=int(row.number("samples") or 0),
+        says=None if says is None else SellerSays(says),
+        said_at=last.moment("at") if last is not None else None,
+        words=last.words("text") if last is not None else "",
+    )
+
+
+def submissions_of(known: Fields) -> tuple[Submission, ...] | None:
+    """Return our own documents."""
+    rows = known.many("submissions")
+    if rows is None:
+        return None
+    return tuple(
+        Submission(
+            number=row.plain("number") or "",
+            code=row.plain("code") or "",
+            state=row.words("state"),
+            unfinished_step=row.words("unfinished_step"),
+            owner=row.words("owner"),
+            submitted_by=row.words("submitted_by"),
+        )
+        for row in rows
+    )
+
+
+def failed_imports_of(known: Fields) -> tuple[FailedImport, ...] | None:
+    """Return what imports refused."""
+    rows = known.many("failed_imports")
+    if rows is None:
+        return None
+    return tuple(
+        FailedImport(
+            number=row.plain("number") or row.plain("digital_number") or "",
+            at=row.moment("at"),
+            file=row.words("file"),
+            row=row.words("row"),
+            reason=row.words("reason"),
+        )
+        for row in rows
+    )
+
+
+def red_letters_of(known: Fields) -> tuple[RedLetter, ...] | None:
+    """Return the red confirmations."""
+    rows = known.many("red_letters")
+    if rows is None:
+        return None
+    return tuple(
+        RedLetter(
+            confirm_no=row.words("confirm_no"),
+            blue_number=row.plain("blue_number") or "",
+            red_number=row.plain("red_number") or "",
+            state_code=row.words("state_code").zfill(2) if row.has("state_code") else "",
+            state=row.words("state"),
+            entered_by=row.words("entered_by"),
+            created_at=row.moment("created_at"),
+            expires_at=row.moment("expires_at"),
+            amount=row.money("amount"),
+        )
+        for row in rows
+    )
+
+
+def list_filter_of(known: Fields, extra: dict[str, str]) -> ListFilter | None:
+    """Return what the asker's list shows only; a tab and a span of days are of it too."""
+    row = known.one("ledger_filters") or Fields({}, "known.ledger_filters")
+    told = row.given
+    kinds = row.texts("kind")
+    return ListFilter(
+        month=row.words("month"),
+        date_basis=row.words("date_basis"),
+        start=_day(told.get("from") or _named(extra, "开始|起始|起$|from|start")),
+        end=_day(told.get("to") or _named(extra, "结束|截止|止$|^to$|_to$|end")),
+        verify_status=row.texts("verify_status") or (),
+        kinds=kinds or (),
+        tab=row.words("tab") or _named(extra, "tab|页签|方向|direction|列表"),
+    )
+
+
+def _named(extra: dict[str, str], what: str) -> str:
+    return next((text for key, text in extra.items() if re.search(what, key, re.IGNORECASE)), "")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return parse_date(str(value)) if value else None
+    except BadDate:
+        return None
+
+
+def export_span_of(known: Fields) -> ExportSpan | None:
+    """Return what the export can hold at all."""
+    row = known.one("export")
+    if row is None:
+        return None
+    return ExportSpan(
+        direction=row.words("direction"),
+        taxpayer=row.words("taxpayer"),
+        start=row.day("from"),
+        end=row.day("to"),
+        fresh_to=row.moment("fresh_to"),
+    )

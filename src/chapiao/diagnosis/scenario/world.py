@@ -1,0 +1,106 @@
+"""A told world as a question, what is known around it, and what we hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chapiao.diagnosis.known import Known
+from chapiao.diagnosis.question import Question
+from chapiao.diagnosis.record import OurEntity, Record
+from chapiao.diagnosis.scenario import people, rows, surroundings
+from chapiao.diagnosis.scenario.fields import Fields, Malformed
+from chapiao.diagnosis.world.papers import Faces
+from chapiao.invoice.model import Invoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One scenario's world, read. `ledger` is the whole pool, whoever may see it."""
+
+    id: str
+    now: datetime
+    question: Question
+    known: Known
+    ours: tuple[OurEntity, ...] | None
+    ledger: tuple[Record, ...]
+    exported: tuple[Record, ...]
+    archived: tuple[tuple[Record, Faces], ...]
+    handed_in: tuple[Invoice, Faces] | None
+    looked_ledger: bool  # whether the world tells a pool at all
+
+
+def read_world(given: object) -> World:
+    """Return the world of one line.
+
+    Raises:
+        Malformed: a field has a form it cannot have; it is named.
+    """
+    told = Fields(given)
+    now = told.moment("now")
+    if now is None:
+        raise Malformed(field="now", what="没有填：世界里的时钟，如 2026-03-05T15:02:00+08:00")
+    if told.text("id") is None:
+        raise Malformed(field="id", what="没有填")
+    asked = told.one("asked") or Fields({}, "asked")
+    known = told.one("known") or Fields({}, "known")
+    ledger, exported = rows.ledger_of(known), rows.export_of(known)
+    every = (*ledger, *exported)
+    handed_in = rows.file_of(asked)
+    return World(
+        id=told.words("id"),
+        now=now,
+        question=_question(asked, None if handed_in is None else handed_in[0]),
+        known=_known(told, asked, known, now),
+        ours=people.our_entities(told),
+        ledger=rows.with_reds(ledger, every),
+        exported=rows.with_reds(exported, every),
+        archived=rows.archive_of(known),
+        handed_in=handed_in,
+        looked_ledger=known.has("ledger"),
+    )
+
+
+def _question(asked: Fields, file: Invoice | None) -> Question:
+    return Question(
+        text=asked.words("pasted_text"),
+        number=asked.words("number"),
+        code=asked.words("code"),
+        date=asked.words("date"),
+        amount=asked.words("amount"),
+        check_code=asked.words("check_code"),
+        buyer=asked.words("buyer"),
+        seller=asked.words("seller"),
+        entry=asked.words("entry"),
+        answer=asked.words("answer"),
+        file=file,
+    )
+
+
+def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
+    extra = asked.flat("extra")
+    return Known(
+        asker=people.asker_of(told),
+        as_entity=asked.text("as_entity"),
+        sessions=people.sessions_of(told),
+        grants=people.grants_of(known),
+        amount_field=asked.text("amount_field_asked"),
+        extra=extra,
+        client=surroundings.client_of(asked),
+        attempts=surroundings.attempts_of(known),
+        windows=surroundings.windows_in(known, now),
+        probes=surroundings.probes_of(known),
+        seller_side=surroundings.seller_of(known),
+        submissions=surroundings.submissions_of(known),
+        failed_imports=surroundings.failed_imports_of(known),
+        red_letters=surroundings.red_letters_of(known),
+        list_filter=surroundings.list_filter_of(known, extra),
+        export_span=surroundings.export_span_of(known),
+    )
+
+
+def told_label(given: Mapping[str, Any]) -> Fields | None:
+    """Return the label of a line; None where there is none."""
+    return Fields(given).one("label")

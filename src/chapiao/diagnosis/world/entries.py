@@ -1,0 +1,94 @@
+"""The entry and the way to it: earlier checks, notices, probes, the asker's computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+
+SLACK = 300  # seconds a clock may be wrong before certificates are refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """An earlier check of an invoice, by anybody of the firm."""
+
+    at: datetime
+    who: str = ""
+    entry: Entry | None = None
+    words: str = ""
+    outcome: Outcome | None = None
+    number: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """Whether the enterprise's server reached something at a time."""
+
+    at: datetime
+    target: str
+    ok: bool
+    entry: Entry | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnProbe:
+    """What the asker's own machine saw of the entry; `http` is the status or 0 for none."""
+
+    dns: str = ""
+    tls: str = ""
+    http: int | None = None
+    ms: int | None = None
+    other_sites_ok: bool | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the entry answered this machine."""
+        return _is_ok(self.dns) and _is_ok(self.tls) and 200 <= (self.http or 0) < 400  # noqa: PLR2004
+
+    @property
+    def broken_there(self) -> bool:
+        """Whether the way is free and the entry itself reports an error."""
+        return _is_ok(self.dns) and _is_ok(self.tls) and (self.http or 0) >= 500  # noqa: PLR2004
+
+
+def _is_ok(seen: str) -> bool:
+    return seen.casefold() in {"", "ok", "true", "正常", "通过"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The computer the asker sits at."""
+
+    browser: str = ""
+    system: str = ""
+    online: bool | None = None
+    clock_skew: int | None = None  # seconds
+    probe: OwnProbe | None = None
+
+    @property
+    def clock_wrong(self) -> bool:
+        """Whether its clock is so wrong that a safe connection fails."""
+        return abs(self.clock_skew or 0) > SLACK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A period in which entries are stopped, as announced; `end` None: not announced yet.
+
+    `regions` are two digits each of the provinces it is about; empty is the whole country.
+    """
+
+    start: datetime
+    end: datetime | None
+    entries: frozenset[Entry]
+    regions: frozenset[str] = frozenset()
+    says: str = ""
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the moment lies in it."""
+        return self.start <= moment and (self.end is None or moment < self.end)
