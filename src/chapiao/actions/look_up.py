@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
 from chapiao.actions import questions
+from chapiao.actions.prove import proven
 from chapiao.diagnosis import clock
 from chapiao.diagnosis.answer import Answer
 from chapiao.diagnosis.as_json import answer_json
 from chapiao.diagnosis.ask import answer_for
 from chapiao.diagnosis.cause import FOUND
+from chapiao.diagnosis.facts import Unsaid
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
 from chapiao.store import access, audit, sql
@@ -160,6 +162,10 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
         key=key,
         invoice_id=None if record is None else int(record.ref.removeprefix("invoice:")),
         scope=seen.rests_on(private=holdings.private),
+    if answer.facts.held is False and answer.facts.heard is Unsaid.NOTHING:
+        hidden = proven(asker, answer.facts, now)
+        if hidden is not None:  # the holder of an invoice is told why it is not shown
+            answer = answer_for(replace(question, answer=hidden.words), now, holdings)
         follow=follow,
         due_at=due_at,
     )

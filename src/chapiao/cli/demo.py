@@ -19,7 +19,7 @@ from chapiao.cli.django_setup import stop
 MARK = "demo"
 BEGUN, READY = "演示数据，正在建立\n", "演示数据，已建好\n"
 # What a folder may hold and still be empty: what `run` and the settings put there.
-NOT_DATA = {"run.lock", "secret_key"}
+NOT_DATA = {"run.lock", "secret_key", "identity_key"}
 
 
 class NotDemo(Exception):

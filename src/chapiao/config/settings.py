@@ -17,6 +17,8 @@ DEBUG = False
 # Served over HTTPS: cookies and transport are locked down. Loopback runs without.
 HTTPS = env_bool("CHAPIAO_HTTPS", default=False)
 SECRET_KEY = env_secret("CHAPIAO_SECRET_KEY", DATA / "secret_key")
+# What identity numbers are sealed with; it never lies in the database.
+IDENTITY_KEY = env_secret("CHAPIAO_IDENTITY_KEY", DATA / "identity_key")
 ALLOWED_HOSTS = env_list("CHAPIAO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CHAPIAO_ORIGINS", [])
 
