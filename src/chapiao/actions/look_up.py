@@ -152,6 +152,10 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
     """Return the answer to a question as this person may see it; nothing is written."""
     holdings = StoreHoldings(asker)
     answer = answer_for(question, now, holdings)
+    if answer.facts.held is False and answer.facts.heard is Unsaid.NOTHING:
+        hidden = proven(asker, answer.facts, now)
+        if hidden is not None:  # the holder of an invoice is told why it is not shown
+            answer = answer_for(replace(question, answer=hidden.words), now, holdings)
     key = _key(answer)
     follow, due_at = _plan(answer, key, now)
     record = answer.facts.record
@@ -162,10 +166,6 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
         key=key,
         invoice_id=None if record is None else int(record.ref.removeprefix("invoice:")),
         scope=seen.rests_on(private=holdings.private),
-    if answer.facts.held is False and answer.facts.heard is Unsaid.NOTHING:
-        hidden = proven(asker, answer.facts, now)
-        if hidden is not None:  # the holder of an invoice is told why it is not shown
-            answer = answer_for(replace(question, answer=hidden.words), now, holdings)
         follow=follow,
         due_at=due_at,
     )

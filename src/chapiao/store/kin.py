@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from chapiao.store import sql
 from chapiao.store.models import Entity, Invoice, Membership, Person, Role
 from chapiao.store.reach import reach
 
 # Who may grant access to their own company's invoices, and see its people's scopes.
 STEWARDS = (Role.ADMIN.value, Role.HEAD.value)
+_ROWS = "select i.id from store_invoice i"
+_OF_GROUP = (
+    ' and i.entity_id in (select e.id from store_entity e where e."group" in'
+    ' (select g."group" from store_entity g where g.id in ({companies})))'
+)
 AUDITORS = (Role.AUDITOR.value, Role.ADMIN.value)
 
 
@@ -26,14 +32,19 @@ def kin(person: Person) -> QuerySet[Entity]:
 def beyond(person: Person, keys: Collection[str]) -> list[Invoice]:
     """Return rows of these identities that lie in the person's group and out of their sight."""
     seen = reach(person)
-    if seen.everything or not keys:
+    if seen.everything or not keys or not seen.companies:
         return []
-    found = Invoice.objects.filter(Q(key__in=keys) | Q(second_key__in=keys), entity__in=kin(person))
-    hidden = found.exclude(pk__in=Invoice.objects.filter(seen.rows(), key__in=keys).values("pk"))
-    hidden = hidden.exclude(
-        pk__in=Invoice.objects.filter(seen.rows(), second_key__in=keys).values("pk")
-    )
-    return list(hidden.select_related("entity", "seller", "buyer").order_by("pk"))
+    condition, given = seen.where("i")
+    ids: set[int] = set()
+    for column in ("key", "second_key"):
+        named = f"i.{column} in ({sql.marks(len(keys))})"
+        group = _OF_GROUP.format(companies=sql.marks(len(seen.companies)))
+        there = sql.rows(f"{_ROWS} where {named}{group}", (*keys, *seen.companies))
+        if there:
+            shown = sql.rows(f"{_ROWS} where {named}{condition}", (*keys, *given))
+            ids |= {row[0] for row in there} - {row[0] for row in shown}
+    found = Invoice.objects.filter(pk__in=ids) if ids else Invoice.objects.none()
+    return list(found.select_related("entity", "seller", "buyer").order_by("pk"))
 
 
 def stewards(entity: Entity) -> QuerySet[Person]:
