@@ -7,20 +7,22 @@ in falling order begins with it unless it is told otherwise. SQLite has it last 
 from __future__ import annotations
 
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 COLUMNS = "entity_id, owner_id, tax_status, amount, tax, total"
 
 
-def undated_last(apps, editor):
+def undated_last(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     _remake(editor, "nulls last")
 
 
-def undated_first(apps, editor):
+def undated_first(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     _remake(editor, "nulls first")
 
 
-def _remake(editor, where):
+def _remake(editor: BaseDatabaseSchemaEditor, where: str) -> None:
     if editor.connection.vendor != "postgresql":
         return
     editor.execute("drop index invoice_day")
