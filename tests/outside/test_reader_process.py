@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from tests.actions.papers import sale
 
-from chapiao.outside import reader_process
+from chapiao.demo.paper import files
+from chapiao.outside import untrusted
 from chapiao.outside.reader_process import Crashed, IsArchive, ReaderProcess, TooMuchMemory, TooSlow
 from chapiao.readers.reading import Damaged, NotAnInvoice
 
@@ -152,6 +154,23 @@ class _Command:
 
 def test_an_answer_that_would_run_a_command_is_not_opened() -> None:
     with pytest.raises(pickle.UnpicklingError, match=r"posix\.system"):
-        reader_process._loads(pickle.dumps(_Command()))  # noqa: SLF001 - the lock itself
+        untrusted.loads(pickle.dumps(_Command()))
 
-    assert reader_process._loads(pickle.dumps((Decimal("1.20"), "一"))) == (Decimal("1.20"), "一")  # noqa: SLF001
+    assert untrusted.loads(pickle.dumps((Decimal("1.20"), "一"))) == (Decimal("1.20"), "一")
+
+
+def test_the_child_tells_format_and_pages_and_draws(reader: ReaderProcess) -> None:
+    ofd, pdf = files.digital_ofd(sale()), files.digital_pdf(sale())
+
+    assert [reader.about(one) for one in (ofd, pdf, b"<a/>", b"%PDF-1.4 broken")] == [
+        ("ofd", 1),
+        ("pdf", 1),
+        ("xml", None),
+        ("pdf", None),
+    ]
+    assert reader.picture(ofd)[0] == "svg"
+    assert reader.picture(pdf)[1].startswith(b"\x89PNG")
+    with pytest.raises(Damaged, match="没有第2页"):
+        reader.picture(pdf, page=2)
+    with pytest.raises(Damaged, match="只能画"):
+        reader.picture(b"<a/>")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from chapiao.readers import archive
-from chapiao.readers.reading import ReadError
+from chapiao.readers.reading import Damaged, ReadError
 
 VALUE, MORE, REFUSED, MEMORY, BUG = b"v", b"m", b"r", b"o", b"b"
 HEAD = struct.Struct(">cQ")
@@ -52,6 +52,29 @@ def seal(data: bytes, roots: tuple[bytes, ...]) -> object:
     return seals.overall(seals.check(data, roots))
 
 
+def about(data: bytes) -> object:
+    """Tell the format of one file, and how many pages it can be shown by; None: none."""
+    from chapiao import render
+    from chapiao.readers.as_json import file_facts
+
+    try:
+        pages = render.page_count(data)
+    except render.NotDrawn:
+        pages = None
+    return file_facts(data)["format"], pages
+
+
+def picture(data: bytes, page: int) -> object:
+    """Draw a page of one file."""
+    from chapiao import render
+
+    try:
+        drawn = render.drawn(data, page)
+    except render.NotDrawn as error:
+        raise Damaged(str(error)) from error
+    return drawn.form, drawn.data
+
+
 def export_table(data: bytes, name: str) -> object:
     """Read a tax-bureau export."""
     from chapiao.readers import export
@@ -68,6 +91,8 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
 JOBS: dict[str, Callable[..., object]] = {
     "read": read,
     "seal": seal,
+    "about": about,
+    "picture": picture,
     "export_table": export_table,
     "members": members,
 }
