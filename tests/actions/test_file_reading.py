@@ -8,13 +8,16 @@ import pytest
 from tests.actions.handing_in import give, read_all
 from tests.actions.papers import number, sale
 
-from chapiao.actions.file_reading import file_reading
+from chapiao.actions.file_anyway import NotWaiting, file_anyway
+from chapiao.actions.file_reading import Desk, file_reading
 from chapiao.actions.whose import group
+from chapiao.demo.ids import tax_id
 from chapiao.demo.paper import einvoice, files
 from chapiao.outside.reader_process import ReaderProcess
 from chapiao.readers.reading import Doubt, Reading, Witness
-from chapiao.store import originals, rows
+from chapiao.store import access, originals, rows
 from chapiao.store.models import (
+    AuditEntry,
     Entity,
     Face,
     FileState,
@@ -101,17 +104,63 @@ def test_the_buyer_is_known_by_a_former_name(
     assert Invoice.objects.get().entity == entity
 
 
-def test_an_invoice_to_somebody_else_goes_to_the_givers_only_company(
+FOREIGN = sale(buyer_name="上海远山商贸有限公司", buyer_tax_id=tax_id("310104", 46))
+
+
+def test_an_invoice_to_somebody_else_is_kept_and_not_filed(
     clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
 ) -> None:
-    foreign = sale(buyer_name="上海远山商贸有限公司", buyer_tax_id="91310104DEM000046J")
-    intake = give(clerk, now, a=einvoice.xml(foreign))
+    intake = give(clerk, now, a=einvoice.xml(FOREIGN))
 
     [file] = read_all(intake, now, reader)
 
-    assert Invoice.objects.get().entity == entity
-    assert Face.objects.get().entity is None
+    assert not Invoice.objects.exists()
+    assert file.state == FileState.NOT_OURS
+    assert file.said == "购买方是「上海远山商贸有限公司」，不是本单位，未收入台账；原件已保存"
     assert file.lookup is not None
+    assert file.lookup.cause == "not_our_title"
+    assert Face.objects.get().entity is None
+
+
+def test_it_is_filed_when_the_giver_says_so(
+    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
+) -> None:
+    [file] = read_all(give(clerk, now, a=einvoice.xml(FOREIGN)), now, reader)
+
+    filed = file_anyway(clerk, file.pk, now)
+
+    assert filed.state == FileState.READ
+    assert Invoice.objects.get().entity == entity
+    assert Face.objects.get().entity == entity
+    with pytest.raises(NotWaiting):
+        file_anyway(clerk, file.pk, now)
+    [again] = read_all(give(clerk, now, b=files.digital_pdf(FOREIGN)), now, reader)
+    assert again.state == FileState.DUPLICATE
+    assert AuditEntry.objects.filter(act="抬头不符仍收入台账").count() == 1
+
+
+def test_nobody_files_what_somebody_else_handed_in(
+    clerk: Person, other_clerk: Person, now: datetime, reader: ReaderProcess
+) -> None:
+    [file] = read_all(give(clerk, now, a=einvoice.xml(FOREIGN)), now, reader)
+
+    with pytest.raises(access.NotSeen):
+        file_anyway(other_clerk, file.pk, now)
+
+    assert not Invoice.objects.exists()
+
+
+def test_a_paper_that_names_no_buyer_goes_to_the_givers_only_company(
+    clerk: Person, entity: Entity, now: datetime
+) -> None:
+    kept = originals.keep(b"x", "x", now, clerk)
+    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
+    nameless = Reading(invoice=sale(buyer_name=None, buyer_tax_id=None), format="image")
+
+    placed = file_reading(nameless, desk)
+
+    assert placed.filed.state == FileState.READ
+    assert Invoice.objects.get().entity == entity
 
 
 def doubtful(**values: str) -> Reading:
@@ -128,14 +177,14 @@ def test_a_file_whose_witnesses_name_two_invoices_is_not_put_in(
     clerk: Person, entity: Entity, now: datetime
 ) -> None:
     kept = originals.keep(b"x", "x", now, clerk)
-    about = {"document": kept, "giver": clerk, "ours": group(), "now": now}
+    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
 
-    two = file_reading(doubtful(qr=number(1), text=number(2)), **about)
+    two = file_reading(doubtful(qr=number(1), text=number(2)), desk).filed
     assert two.state == FileState.DOUBTS
     assert two.said == "发票号码两处不同。号码没有定下来，未收入台账"
     assert not Invoice.objects.exists()
 
-    one = file_reading(doubtful(text=number(1)), **about)
+    one = file_reading(doubtful(text=number(1)), desk).filed
     assert one.state == FileState.DOUBTS
     assert one.said.endswith("请核对")
     assert Invoice.objects.get().entity == entity
@@ -147,7 +196,8 @@ def test_an_invoice_that_cannot_be_filed_is_told_what_it_lacks(
     kept = originals.keep(b"x", "x", now, clerk)
     nameless = Reading(invoice=sale(number="12345678", code=None), format="pdf")
 
-    filed = file_reading(nameless, document=kept, giver=clerk, ours=group(), now=now)
+    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
+    filed = file_reading(nameless, desk).filed
 
     assert filed.state == FileState.DOUBTS
     assert filed.said == "没有读到发票代码，未收入台账；请补上后再查"

@@ -43,8 +43,12 @@ def test_an_invoice_file_becomes_a_row_of_the_buyers_ledger_and_an_answer(
     assert (row.key, row.entity, row.owner, row.total) == (number(1), entity, clerk, 10600)
     assert (row.source, row.document) == ("文件", file.document)
     assert file.lookup is not None
-    assert file.lookup.invoice == row
-    assert file.lookup.found is True
+    assert file.lookup.invoice is None  # the answer is of what was known before
+    assert file.lookup.found is False
+    [again] = read_all(give(clerk, now, b=files.digital_pdf(sale())), now, reader)
+    assert again.lookup is not None
+    assert again.lookup.invoice == row
+    assert again.lookup.found is True
     face = Face.objects.get()
     assert (face.key, face.document, face.entity) == (number(1), file.document, entity)
     assert face.reading["total"] == "106.00"

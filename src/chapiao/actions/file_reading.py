@@ -1,12 +1,14 @@
 """Put what a file says into the pool: a new row, a file for a row, or a duplicate.
 
 Nothing that is there is changed, but that a row without a file gets one. What a
-person should look at first is not put in.
+person should look at first is not put in, nor what is made out to somebody else:
+that is filed only by who says so (`file_anyway.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -18,7 +20,7 @@ from chapiao.invoice.money import plain
 from chapiao.invoice.status import VerifyStatus
 from chapiao.readers.reading import Doubt, Reading
 from chapiao.store import access, records, rows
-from chapiao.store.models import Document, FileState, Invoice, Person
+from chapiao.store.models import Document, Entity, FileState, Invoice, Person
 
 SOURCE = "文件"
 _IDENTITY = frozenset({"number", "code", "second_number"})
@@ -32,39 +34,93 @@ _COMPARED = (
 )
 
 
-def file_reading(
-    reading: Reading, *, document: Document, giver: Person, ours: Group, now: datetime
-) -> Filed:
-    """Put the invoice into the pool of our company that it names, or else the giver's."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of a reading, and the row of the pool it belongs to; None: to none."""
+
+    filed: Filed
+    row: Invoice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who hands in which file, when, and the companies it may be for."""
+
+    document: Document
+    giver: Person
+    ours: Group
+    now: datetime
+
+
+def file_reading(reading: Reading, desk: Desk) -> Placed:
+    """Put the invoice into the pool of our company that it names.
+
+    One that names no company, as a taxi's receipt, goes to the giver's.
+    """
     invoice = reading.invoice
     doubts = "；".join(doubt.text for doubt in reading.doubts)
     if any(_leaves_identity_open(doubt) for doubt in reading.doubts):
-        return Filed(FileState.DOUBTS, f"{doubts}。号码没有定下来，未收入台账")
+        return Placed(Filed(FileState.DOUBTS, f"{doubts}。号码没有定下来，未收入台账"))
     if invoice.key is None:
         lacks = "发票号码" if not invoice.number else "发票代码"
-        return Filed(FileState.DOUBTS, f"没有读到{lacks}，未收入台账；请补上后再查")
-    entity = ours.party(invoice) or only_entity(giver)
-    if twin := _elsewhere(invoice, ours, entity.pk if entity else None, giver):
-        return Filed(FileState.DUPLICATE, _duplicate(twin, document, giver))
+        says = f"没有读到{lacks}，未收入台账；请补上后再查"
+        return Placed(Filed(FileState.DOUBTS, says))
+    entity = desk.ours.party(invoice)
+    row = _known(invoice, entity, desk)
+    if row is not None:
+        return _there_already(row, invoice, doubts, desk)
+    if entity is None and desk.ours.by_tax_id and (invoice.buyer_name or invoice.buyer_tax_id):
+        buyer = invoice.buyer_name or invoice.buyer_tax_id
+        says = f"购买方是「{buyer}」，不是本单位，未收入台账；原件已保存"
+        return Placed(Filed(FileState.NOT_OURS, says))
+    return put(invoice, doubts, desk)
+
+
+def put(invoice: model.Invoice, doubts: str, desk: Desk) -> Placed:
+    """Put an invoice that is not there yet into the pool, that of the giver if it names no other.
+
+    `doubts` is what a person should look at, in sentences; "" for nothing.
+    """
+    entity = desk.ours.party(invoice) or only_entity(desk.giver)
     put = rows.put(
         invoice,
         source=SOURCE,
         entity=entity,
-        owner=giver,
-        at=now,
-        document=document,
+        owner=desk.giver,
+        at=desk.now,
+        document=desk.document,
         state=rows.State(
             verify_status=VerifyStatus.NOT_CHECKED,
             positive=None if invoice.total is None else invoice.total >= 0,
         ),
     )
-    if not put.created:
-        return _there_already(put.row, reading, document, giver)
+    if not put.created:  # somebody else was faster
+        return _there_already(put.row, invoice, doubts, desk)
     where = f"，已收入台账（{entity.name}）" if entity else "，已收入您个人名下的台账"
     kind = f"{invoice.kind}" if invoice.kind else "发票"
     if doubts:
-        return Filed(FileState.DOUBTS, f"{doubts}。{kind}{where}，请核对")
-    return Filed(FileState.READ, f"{kind}{where}")
+        return Placed(Filed(FileState.DOUBTS, f"{doubts}。{kind}{where}，请核对"), put.row)
+    return Placed(Filed(FileState.READ, f"{kind}{where}"), put.row)
+
+
+def _known(invoice: model.Invoice, entity: Entity | None, desk: Desk) -> Invoice | None:
+    """Return the row of this invoice: of the pool where it belongs, else one that is in its way.
+
+    The other party of it may be ours too, and has a row of its own beside this one.
+    """
+    giver = desk.giver
+    home = entity or only_entity(giver)
+    keys = [key for key in (invoice.key, invoice.second_key) if key]
+    found = Invoice.objects.filter(Q(key__in=keys) | Q(second_key__in=keys)).order_by("pk")
+    every = list(found.select_related("document", "owner", "seller", "buyer"))
+    for row in every:
+        if home is not None and row.entity_id == home.pk:
+            return row
+        if home is None and row.entity_id is None and row.owner_id == giver.pk:
+            return row
+    parties = {one.pk for one in (desk.ours.buyer(invoice), desk.ours.seller(invoice)) if one}
+    others = [row for row in every if row.entity_id is None or row.entity_id not in parties]
+    return next((row for row in others if sees(giver, row)), others[0] if others else None)
 
 
 def _leaves_identity_open(doubt: Doubt) -> bool:
@@ -72,38 +128,34 @@ def _leaves_identity_open(doubt: Doubt) -> bool:
     return doubt.field in _IDENTITY and len(set(doubt.values.values())) > 1
 
 
-def _there_already(row: Invoice, reading: Reading, document: Document, giver: Person) -> Filed:
-    differs = "；".join(_differences(records.invoice_of(row), reading.invoice))
-    if differs and _sees(giver, row):
-        return Filed(FileState.DOUBTS, f"台账里已有这个号码，但{differs}；请核对，台账未改动")
-    if differs:
-        return Filed(FileState.DOUBTS, "台账里已有这个号码，但内容与这份文件不同；请核对")
-    if row.document_id is None:
-        Invoice.objects.filter(pk=row.pk, document=None).update(document=document)
+def _there_already(row: Invoice, invoice: model.Invoice, doubts: str, desk: Desk) -> Placed:
+    """Say that the row is there. Who may not see it is told no more than that."""
+    seen, home = sees(desk.giver, row), belongs(row, invoice, desk)
+    differs = "；".join(_differences(records.invoice_of(row), invoice))
+    if differs and seen:
+        says = f"台账里已有这个号码，但{differs}；请核对，台账未改动"
+        return Placed(Filed(FileState.DOUBTS, says), row)
+    if differs and home:
+        says = "台账里已有这个号码，但内容与这份文件不同；请核对"
+        return Placed(Filed(FileState.DOUBTS, says), row)
+    if row.document_id is None and (seen or home):
+        Invoice.objects.filter(pk=row.pk, document=None).update(document=desk.document)
+    if row.document_id is None and seen:
         text = f"台账里已有这张发票（{row.source}），文件已附上"
-        doubts = "；".join(doubt.text for doubt in reading.doubts)
-        return (
-            Filed(FileState.DOUBTS, f"{doubts}。{text}") if doubts else Filed(FileState.READ, text)
-        )
-    return Filed(FileState.DUPLICATE, _duplicate(row, document, giver))
+        if doubts:
+            return Placed(Filed(FileState.DOUBTS, f"{doubts}。{text}"), row)
+        return Placed(Filed(FileState.READ, text), row)
+    return Placed(Filed(FileState.DUPLICATE, _duplicate(row, desk.document, desk.giver)), row)
 
 
-def _elsewhere(
-    invoice: model.Invoice, ours: Group, entity: int | None, giver: Person
-) -> Invoice | None:
-    """Return a row of the same invoice in a pool where the other party does not belong."""
-    keys = [key for key in (invoice.key, invoice.second_key) if key]
-    rightful = {one.pk for one in (ours.buyer(invoice), ours.seller(invoice)) if one} | {entity}
-    found = Invoice.objects.filter(Q(key__in=keys) | Q(second_key__in=keys)).order_by("pk")
-    for row in found.select_related("document", "owner"):
-        mine = row.entity_id is None and entity is None and row.owner_id == giver.pk
-        if not mine and (row.entity_id is None or row.entity_id not in rightful):
-            return row
-    return None
+def belongs(row: Invoice, invoice: model.Invoice, desk: Desk) -> bool:
+    """Whether a row stands in the pool of the company that the invoice itself names."""
+    party = desk.ours.party(invoice)
+    return party is not None and row.entity_id == party.pk
 
 
 def _duplicate(row: Invoice, document: Document, giver: Person) -> str:
-    if not _sees(giver, row):
+    if not sees(giver, row):
         return "重复发票：已由其他同事收入台账，您没有查看那条记录的权限"
     day = f"{row.added_at.astimezone(records.BEIJING):%Y-%m-%d}"
     who = f"由{row.owner}" if row.owner_id else ""
@@ -113,7 +165,8 @@ def _duplicate(row: Invoice, document: Document, giver: Person) -> str:
     return f"重复发票：已于{day}{who}收入台账{name}"
 
 
-def _sees(giver: Person, row: Invoice) -> bool:
+def sees(giver: Person, row: Invoice) -> bool:
+    """Whether a person may see a row that was found without asking for whom."""
     return access.invoices_for(giver).filter(pk=row.pk).exists()
 
 

@@ -7,18 +7,16 @@ finish the same file; so a file is read again after a crash, and never filed twi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.db import transaction
 
-from chapiao.actions import due, look_up, questions
-from chapiao.actions.file_reading import file_reading
-from chapiao.actions.intake_rows import NESTED, Filed, fit, insert_after, settle, still_waits
+from chapiao.actions import due, questions
+from chapiao.actions.examine import examine
+from chapiao.actions.intake_rows import Filed, fit, settle
 from chapiao.actions.open_archive import open_archive
-from chapiao.actions.wake import wake_for
-from chapiao.actions.whose import Group, group
+from chapiao.actions.take_in import take_in
 from chapiao.diagnosis.question import Question
 from chapiao.outside.reader_process import (
     Crashed,
@@ -27,14 +25,14 @@ from chapiao.outside.reader_process import (
     TooMuchMemory,
     TooSlow,
 )
-from chapiao.readers.as_json import reading_json
-from chapiao.readers.reading import ReadError, Reading, Unseen
+from chapiao.readers.reading import ReadError, Unseen
 from chapiao.store import access, audit, originals
-from chapiao.store.models import Document, Face, FileState, Intake, IntakeFile, Lookup, Person
+from chapiao.store.models import Document, FileState, Intake, IntakeFile, Person
 
 MOST_FILES = 5000
 OUR_FAULT = (Crashed, TooSlow, TooMuchMemory, originals.OriginalLost)
-SLACK = timedelta(seconds=10)  # beside the reading itself, before a lease runs out
+ASKED_OF_A_FILE = 3  # times the child is asked: what it says, its seal, its pages
+SLACK = timedelta(seconds=10)  # beside all that, before a lease runs out
 _GAVE_UP = "多次读取都没有成功，原件已保存；请换一种格式再交，或联系管理员"
 
 
@@ -96,20 +94,29 @@ def read_file(pk: int, now: datetime, reader: ReaderProcess | None = None) -> No
     if reader is None:
         with ReaderProcess() as own:
             return read_file(pk, now, own)
-    if not due.claim(IntakeFile.objects, pk, now, timedelta(seconds=reader.seconds) + SLACK):
+    lease = timedelta(seconds=ASKED_OF_A_FILE * reader.seconds) + SLACK
+    if not due.claim(IntakeFile.objects, pk, now, lease):
         return None
     file = IntakeFile.objects.select_related("intake__given_by", "document").get(pk=pk)
     if file.attempt > due.MOST_ATTEMPTS:  # the worker itself died over it, again and again
         settle(file, Filed(FileState.FAILED, _GAVE_UP))
         return None
     try:
-        readings = reader.read(_bytes(file))
+        data = _bytes(file)
+    except originals.OriginalLost as error:
+        _refuse(file, error, now)
+        return None
+    try:
+        readings = reader.read(data)
     except IsArchive:
-        open_archive(file, reader.members(_bytes(file)), now)
-    except (ReadError, originals.OriginalLost) as error:
+        open_archive(file, reader.members(data), now)
+    except ReadError as error:
+        if not isinstance(error, OUR_FAULT):
+            examine(file.document, data, reader)
         _refuse(file, error, now)
     else:
-        _take_in(file, readings, now)
+        examine(file.document, data, reader)
+        take_in(file, readings, now)
     return None
 
 
@@ -139,64 +146,3 @@ def _refuse(file: IntakeFile, error: ReadError | originals.OriginalLost, now: da
     else:
         state = FileState.FAILED if isinstance(error, OUR_FAULT) else FileState.REFUSED
     settle(file, Filed(state, str(error)))
-
-
-@transaction.atomic
-def _take_in(file: IntakeFile, readings: tuple[Reading, ...], now: datetime) -> None:
-    """Keep every invoice of the file, each with its own answer."""
-    if not still_waits(file, grows=len(readings) > 1):
-        return
-    ours = group()
-    question = _question(file, alone=len(readings) == 1)
-    wake_for([one.invoice.key or "" for one in readings], now)
-    taken = [_one(file, reading, ours, question, now) for reading in readings]
-    settle(file, *taken[0])
-    insert_after(
-        file,
-        [
-            IntakeFile(
-                path=f"{file.path}{NESTED}第{part}张",
-                document=file.document,
-                state=filed.state,
-                said=filed.said[:300],
-                lookup=lookup,
-            )
-            for part, (filed, lookup) in enumerate(taken[1:], start=2)
-        ],
-    )
-    Document.objects.filter(pk=file.document_id, format="").update(format=readings[0].format)
-
-
-def _one(
-    file: IntakeFile, reading: Reading, ours: Group, question: Question, now: datetime
-) -> tuple[Filed, Lookup | None]:
-    invoice, giver = reading.invoice, file.intake.given_by
-    Face.objects.update_or_create(
-        document=file.document,
-        part=reading.part,
-        defaults={
-            "key": invoice.key or "",
-            "second_key": invoice.second_key,
-            "reading": reading_json(reading),
-            "entity": ours.party(invoice),
-        },
-    )
-    filed = file_reading(reading, document=file.document, giver=giver, ours=ours, now=now)
-    try:
-        lookup = look_up.look_up(
-            asker=giver,
-            question=replace(question, file=invoice),
-            now=now,
-            document=file.document,
-        )
-    except look_up.NotAllowed as error:
-        return Filed(filed.state, f"{filed.said}。{error}"), None
-    return filed, lookup
-
-
-def _question(file: IntakeFile, *, alone: bool) -> Question:
-    """Return what was typed beside the file; typed beside many, it is said of none of them."""
-    typed = questions.from_json(file.intake.question)
-    if alone and NESTED not in file.path and file.intake.files.count() == 1:
-        return typed
-    return Question(entry=typed.entry, answer=typed.answer)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from chapiao.store.models import FileState, Intake, IntakeFile, Lookup
+from chapiao.store.models import Face, FileState, Intake, IntakeFile, Lookup
 
 NESTED = " › "  # between an archive and what lies in it
 LONGEST_PATH = 500
+LONGEST_SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,19 @@ class Filed:
     said: str
 
 
-def settle(file: IntakeFile, filed: Filed, lookup: Lookup | None = None) -> bool:
+def settle(
+    file: IntakeFile, filed: Filed, lookup: Lookup | None = None, face: Face | None = None
+) -> bool:
     """Write down what became of a file; False when somebody else did so already."""
     waiting = IntakeFile.objects.filter(pk=file.pk, state=FileState.WAITING)
     return bool(
         waiting.update(
-            state=filed.state, said=filed.said[:300], lookup=lookup, due_at=None, lease_until=None
+            state=filed.state,
+            said=filed.said[:LONGEST_SAID],
+            lookup=lookup,
+            face=face,
+            due_at=None,
+            lease_until=None,
         )
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from chapiao.actions.examine import examine
 from chapiao.actions.look_up import NotAllowed, look_up
 from chapiao.diagnosis.question import Question
 from chapiao.invoice.model import Invoice
@@ -43,6 +44,7 @@ def look_up_file(
         if error.kind is None:
             raise
         shown = Invoice(kind=error.kind)
+    examine(document, data, reader)
     return look_up(
         asker=asker,
         question=replace(question, file=shown),

@@ -32,6 +32,7 @@ __all__ = [
     "document_for",
     "documents_for",
     "entity_ids",
+    "intake_file_for",
     "intake_for",
     "intakes_for",
     "invoice_for",
@@ -125,6 +126,12 @@ def intakes_for(person: Person) -> QuerySet[Intake]:
 def intake_for(person: Person, pk: int) -> Intake:
     """Return one hand-in, or raise NotSeen."""
     return _one(intakes_for(person).filter(pk=pk))
+
+
+def intake_file_for(person: Person, pk: int) -> IntakeFile:
+    """Return one file of a hand-in, or raise NotSeen."""
+    found = IntakeFile.objects.filter(intake__in=intakes_for(person), pk=pk)
+    return _one(found.select_related("intake__given_by", "document", "face"))
 
 
 def snapshots_for(person: Person) -> QuerySet[Snapshot]:
