@@ -8,8 +8,8 @@ a DOCTYPE is refused: no invoice needs one, and every XML bomb does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+import threading
+from collections.abc import Container, Iterator
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,8 @@ from lxml import etree
 Element = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
 
 MAX_BYTES: Final = 32 * 1024 * 1024
+_MOST_NAMES = 4096
+_LONG_NAME = 100
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
 _ODD_OPENING = re.compile(rb"<(/?):(?=\w)")
 _EMPTY_PREFIX = re.compile(rb"\sxmlns:=(\"\"|'')")
@@ -26,8 +28,11 @@ class BadXml(Exception):
     """The bytes are no XML that is safe to read. The message can be shown to the user."""
 
 
-def parse(data: bytes) -> Element:
+def parse(data: bytes, *, blanks: bool = True) -> Element:
     """Return the root element of a well-formed document.
+
+    Without `blanks` the line breaks between elements are left out: they say nothing
+    and take time. A signature over the document still needs them.
 
     Raises:
         BadXml: too large, not well formed, or with entities or a DOCTYPE.
@@ -37,7 +42,7 @@ def parse(data: bytes) -> Element:
     """
     _check_size(data)
     try:
-        root = etree.fromstring(data.lstrip(), _parser(recover=False))
+        root = etree.fromstring(data.lstrip(), _own.strict if blanks else _own.terse)
     except (etree.XMLSyntaxError, ValueError, LookupError):
         root = _parse_decoded(data)
     return _checked(root)
@@ -52,7 +57,7 @@ def parse_broken(data: bytes) -> Element:
     _check_size(data)
     mended = _EMPTY_PREFIX.sub(b"", _ODD_OPENING.sub(rb"<\1", data.lstrip()))
     try:
-        root = etree.fromstring(mended, _parser(recover=True))
+        root = etree.fromstring(mended, _own.mending)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         msg = "XML已损坏，读不出内容"
         raise BadXml(msg) from error
@@ -65,13 +70,21 @@ def name(element: Element) -> str:
     >>> name(parse(b'<x:a xmlns:x="urn:x"/>'))
     'a'
     """
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _local[element.tag]
 
 
-@lru_cache(1024)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(":")[2]
+class _Names(dict[object, str]):
+    """Tags → their local names, for as many as invoices have: faster than any call."""
+
+    def __missing__(self, tag: object) -> str:
+        # A mended document may keep an entity in place of an element; it has no name.
+        local = tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+        if len(self) < _MOST_NAMES and len(local) < _LONG_NAME:
+            self[tag] = local
+        return local
+
+
+_local = _Names()
 
 
 def text(element: Element) -> str:
@@ -81,9 +94,9 @@ def text(element: Element) -> str:
     return "".join(str(piece) for piece in element.itertext()).strip()
 
 
-def children(element: Element) -> Iterator[Element]:
-    """Yield the child elements; comments and instructions are left out."""
-    yield from element.iterchildren("*")
+def children(element: Element, wanted: str = "*") -> Iterator[Element]:
+    """Yield the child elements, all or those of a local name; comments are left out."""
+    yield from element.iterchildren("*" if wanted == "*" else f"{{*}}{wanted}")
 
 
 def descendants(element: Element) -> Iterator[Element]:
@@ -91,9 +104,9 @@ def descendants(element: Element) -> Iterator[Element]:
     yield from element.iter("*")  # no comment and no instruction is called anything
 
 
-def named(element: Element, wanted: str) -> Iterator[Element]:
-    """Yield the elements of a local name inside the element, whatever the namespace."""
-    yield from element.iter(f"{{*}}{wanted}")
+def named(element: Element, *wanted: str) -> Iterator[Element]:
+    """Yield the elements of these local names inside the element, whatever the namespace."""
+    yield from element.iter(*(f"{{*}}{one}" for one in wanted))
 
 
 def at(element: Element, path: str) -> Element | None:
@@ -105,12 +118,61 @@ def at(element: Element, path: str) -> Element | None:
     here = element
     for step in path.split("/"):
         for child in here.iterchildren("*"):
-            if _local(str(child.tag)) == step:
+            if _local[child.tag] == step:
                 here = child
                 break
         else:
             return None
     return here
+
+
+def parts(element: Element | None) -> dict[str, Element]:
+    """Return the child elements by local name; of several the first. Nothing has none."""
+    found: dict[str, Element] = {}
+    for child in () if element is None else element:
+        found.setdefault(_local[child.tag], child)
+    return found
+
+
+def texts(element: Element | None, *, but: Container[str] = ()) -> dict[str, str]:
+    """Return the trimmed texts of the child elements by local name; of several the first.
+
+    `but` names the children that hold no text of their own.
+
+    >>> texts(parse(b"<a><b> 1 </b><b>2</b><c/><d><e>3</e></d></a>"), but={"d"})
+    {'b': '1', 'c': ''}
+    """
+    if element is None:
+        return {}
+    # Written out, for every field of every file comes through here.
+    found: dict[str, str] = {}
+    for child in element:
+        local = _local[child.tag]
+        if local not in found and local not in but:
+            found[local] = text(child) if len(child) else (child.text or "").strip()
+    return found
+
+
+def leaves(element: Element, *, but: Container[str] = ()) -> dict[str, str]:
+    """Return the trimmed texts of all leaves inside by local name; of several the first.
+
+    `but` names elements that are left out with all they hold.
+    """
+    found: dict[str, str] = {}
+    _gather(element, found, but)
+    return found
+
+
+def _gather(element: Element, found: dict[str, str], but: Container[str]) -> None:
+    # No deeper than the parser lets a document be.
+    for child in element:
+        local = _local[child.tag]
+        if local in but:
+            continue
+        if len(child):
+            _gather(child, found, but)
+        elif local not in found:
+            found[local] = (child.text or "").strip()
 
 
 def text_at(element: Element, path: str) -> str | None:
@@ -128,7 +190,7 @@ def _check_size(data: bytes) -> None:
         raise BadXml(msg)
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def _parser(*, recover: bool, blanks: bool = True) -> etree.XMLParser:
     # libxml2 itself stops at a depth of 256 and at texts of 10 MB without huge_tree.
     return etree.XMLParser(
         recover=recover,
@@ -139,7 +201,20 @@ def _parser(*, recover: bool) -> etree.XMLParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=not blanks,
     )
+
+
+class _Own(threading.local):
+    """The parsers of this thread: one that two threads share makes them wait for each other."""
+
+    def __init__(self) -> None:
+        self.strict = _parser(recover=False)
+        self.terse = _parser(recover=False, blanks=False)
+        self.mending = _parser(recover=True)
+
+
+_own = _Own()
 
 
 def _parse_decoded(data: bytes) -> Element:
@@ -148,7 +223,7 @@ def _parse_decoded(data: bytes) -> Element:
     for encoding in ("utf-8", "gb18030"):
         try:
             decoded = bare.decode(encoding).encode()
-            return etree.fromstring(decoded.strip(), _parser(recover=False))
+            return etree.fromstring(decoded.strip(), _own.strict)
         except (UnicodeDecodeError, etree.XMLSyntaxError, ValueError):
             continue
     msg = "XML文件已损坏或不完整，请重新下载"

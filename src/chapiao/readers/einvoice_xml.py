@@ -6,7 +6,8 @@ number stands in two places; a search for "Number" would find a car's `PlateNumb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
@@ -29,6 +30,8 @@ _KIND_LEFT_OPEN = Doubt(
 )
 _RAIL_ISSUER = "铁路电子客票"
 _AIR_ISSUER = "航空运输电子客票"
+_TICKET = "客票"  # in both of them
+_LONGEST = 40  # name of a label that is looked at
 
 
 def accepts(head: bytes) -> bool:
@@ -46,48 +49,47 @@ def read(data: bytes) -> tuple[Reading, ...]:
     return xml_file.read(data, says)
 
 
-def knows(root: Element) -> bool:
-    """Whether the document is one of these."""
-    return safe_xml.name(root).lower() == "einvoice" and (
-        safe_xml.at(root, "EInvoiceData") is not None
-        or safe_xml.at(root, "TaxSupervisionInfo") is not None
-    )
-
-
 def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
-    if not knows(root):
+    if safe_xml.name(root).lower() != "einvoice":
         return None
-    supervised = said.number(safe_xml.text_at(root, "TaxSupervisionInfo/InvoiceNumber"))
-    headed = said.number(safe_xml.text_at(root, "Header/EIid"))
-    basic = "EInvoiceData/BasicInformation"
-    kind, title = _kind(root)
+    top = safe_xml.parts(root)
+    if "EInvoiceData" not in top and "TaxSupervisionInfo" not in top:
+        return None
+    data = safe_xml.parts(top.get("EInvoiceData"))
+    tax_bureau = safe_xml.texts(top.get("TaxSupervisionInfo"))
+    basic = safe_xml.texts(data.get("BasicInformation"))
+    buyer = safe_xml.texts(data.get("BuyerInformation"))
+    seller = safe_xml.texts(data.get("SellerInformation"))
+    header = safe_xml.parts(top.get("Header"))
+    supervised = said.number(tax_bureau.get("InvoiceNumber"))
+    headed = said.number(safe_xml.text(header["EIid"])) if "EIid" in header else None
+    kind, title = _kind(root, header, data)
     return Said(
         witness=Witness.XML,
         doubts=(
             *(() if title else (_KIND_LEFT_OPEN,)),
             *_two_numbers(supervised, headed),
         ),
-        capital=safe_xml.text_at(root, f"{basic}/TotalTax-includedAmountInChinese"),
+        capital=basic.get("TotalTax-includedAmountInChinese"),
         invoice=Invoice(
             kind=kind,
             title=title,
             code="",
             number=supervised or headed,
-            issued_on=said.day(safe_xml.text_at(root, "TaxSupervisionInfo/IssueTime"))
-            or said.day(safe_xml.text_at(root, f"{basic}/RequestTime")),
-            buyer_name=said.party(_party(root, "Buyer", "Name")),
-            buyer_tax_id=said.tax_id(_party(root, "Buyer", "IdNum")),
-            seller_name=said.party(_party(root, "Seller", "Name")),
-            seller_tax_id=said.tax_id(_party(root, "Seller", "IdNum")),
-            amount=said.money(safe_xml.text_at(root, f"{basic}/TotalAmWithoutTax")),
-            tax=said.money(safe_xml.text_at(root, f"{basic}/TotalTaxAm")),
-            total=said.money(safe_xml.text_at(root, f"{basic}/TotalTax-includedAmount")),
+            issued_on=said.day(tax_bureau.get("IssueTime")) or said.day(basic.get("RequestTime")),
+            buyer_name=said.party(buyer.get("BuyerName")),
+            buyer_tax_id=said.tax_id(buyer.get("BuyerIdNum")),
+            seller_name=said.party(seller.get("SellerName")),
+            seller_tax_id=said.tax_id(seller.get("SellerIdNum")),
+            amount=said.money(basic.get("TotalAmWithoutTax")),
+            tax=said.money(basic.get("TotalTaxAm")),
+            total=said.money(basic.get("TotalTax-includedAmount")),
             check_code="",
             machine_no="",
-            drawer=safe_xml.text_at(root, f"{basic}/Drawer"),
-            remark=safe_xml.text_at(root, "EInvoiceData/AdditionalInformation/Remark"),
-            lines=tuple(_lines(root)),
+            drawer=basic.get("Drawer"),
+            remark=safe_xml.texts(data.get("AdditionalInformation")).get("Remark"),
+            lines=tuple(_lines(top.get("EInvoiceData"))),
         ),
     )
 
@@ -103,29 +105,28 @@ def _two_numbers(supervised: str | None, headed: str | None) -> Iterator[Doubt]:
         )
 
 
-def _party(root: Element, side: str, field: str) -> str | None:
-    return safe_xml.text_at(root, f"EInvoiceData/{side}Information/{side}{field}")
-
-
-def _kind(root: Element) -> tuple[Kind | None, str | None]:
+def _kind(
+    root: Element, header: Mapping[str, Element], data: Mapping[str, Element]
+) -> tuple[Kind | None, str | None]:
     """Return the kind, and the title that the face of this invoice has."""
-    labels = [
-        safe_xml.text_at(label, "LabelName") or ""
-        for label in safe_xml.descendants(root)
-        if safe_xml.name(label) in ("Label", "EInvoiceType", "GeneralOrSpecialVAT")
-    ]
-    for name, kind in ((_RAIL_ISSUER, Kind.RAIL), (_AIR_ISSUER, Kind.AIR)):
-        if any(name in label for label in labels):
-            return kind, kind.value
-    specific = safe_xml.at(root, "EInvoiceData/SpecificInformation")
-    names = [] if specific is None else [safe_xml.name(child) for child in specific]
-    for openings, kind in _SPECIAL_KINDS:
-        if any(name.startswith(openings) for name in names):
-            return kind, _title(kind)
-    vat = "Header/InherentLabel/GeneralOrSpecialVAT"
-    given = safe_xml.text_at(root, f"{vat}/LabelCode") or ""
-    name = safe_xml.text_at(root, f"{vat}/LabelName") or ""
-    named = _KINDS.get(given.zfill(2)) or said.kind(f"电子发票（{name}）")
+    for label in safe_xml.named(root, "LabelName"):
+        name = label.text
+        if name and _TICKET in name:
+            for issuer, kind in ((_RAIL_ISSUER, Kind.RAIL), (_AIR_ISSUER, Kind.AIR)):
+                if issuer in name:
+                    return kind, kind.value
+    specific = data.get("SpecificInformation")
+    for child in () if specific is None else specific:
+        for openings, kind in _SPECIAL_KINDS:
+            if safe_xml.name(child).startswith(openings):
+                return kind, _title(kind)
+    vat = safe_xml.texts(safe_xml.parts(header.get("InherentLabel")).get("GeneralOrSpecialVAT"))
+    return _labelled(vat.get("LabelCode", "")[:_LONGEST], vat.get("LabelName", "")[:_LONGEST])
+
+
+@lru_cache(64)
+def _labelled(code: str, name: str) -> tuple[Kind, str | None]:
+    named = _KINDS.get(code.zfill(2)) or said.kind(f"电子发票（{name}）")
     return (named, _title(named)) if named else (Kind.DIGITAL_ORDINARY, None)
 
 
@@ -134,23 +135,17 @@ def _title(kind: Kind) -> str:
     return kind.value.replace("数电票", "电子发票", 1)
 
 
-def _lines(root: Element) -> list[Line]:
-    """Return the lines. Toll lines keep dates in place of quantity and price: left out."""
-    data = safe_xml.at(root, "EInvoiceData")
-    found = []
-    for item in () if data is None else safe_xml.children(data):
-        if safe_xml.name(item) != "IssuItemInformation":
-            continue
-        found.append(
-            Line(
-                name=safe_xml.text_at(item, "ItemName") or "",
-                spec=safe_xml.text_at(item, "SpecMod") or "",
-                unit=safe_xml.text_at(item, "MeaUnits") or "",
-                quantity=said.decimal(safe_xml.text_at(item, "Quantity")),
-                price=said.decimal(safe_xml.text_at(item, "UnPrice")),
-                amount=said.money(safe_xml.text_at(item, "Amount")),
-                rate=said.rate(safe_xml.text_at(item, "TaxRate")),
-                tax=said.money(safe_xml.text_at(item, "ComTaxAm")),
-            )
+def _lines(data: Element | None) -> Iterator[Line]:
+    """Yield the lines. Toll lines keep dates in place of quantity and price: left out."""
+    for item in () if data is None else safe_xml.children(data, "IssuItemInformation"):
+        get = safe_xml.texts(item).get
+        yield Line(
+            name=get("ItemName", ""),
+            spec=get("SpecMod", ""),
+            unit=get("MeaUnits", ""),
+            quantity=said.decimal(get("Quantity")),
+            price=said.decimal(get("UnPrice")),
+            amount=said.money(get("Amount")),
+            rate=said.rate(get("TaxRate")),
+            tax=said.money(get("ComTaxAm")),
         )
-    return found

@@ -51,9 +51,8 @@ def read(data: bytes) -> tuple[Reading, ...]:
 def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
     texts: dict[str, str] = {}
-    for element in safe_xml.descendants(root):
-        if len(element) == 0:
-            texts.setdefault(safe_xml.name(element).upper(), safe_xml.text(element))
+    for name, text in safe_xml.leaves(root).items():
+        texts.setdefault(name.upper(), text)
     got = {field: _first(texts, tags) for field, tags in _TAGS.items()}
     number = said.number(got["number"])
     if number is None or sum(1 for text in got.values() if text) < _ENOUGH:

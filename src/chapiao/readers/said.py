@@ -13,18 +13,21 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from chapiao.invoice.code import BadCode, parse_code
-from chapiao.invoice.dates import BadDate, parse_date
+from chapiao.invoice.dates import FIRST_YEAR, LAST_YEAR, parse_date
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.money import BadMoney, nearest_fen, parse_money
-from chapiao.invoice.number import BadNumber, parse_number
+from chapiao.invoice.money import MOST_DIGITS, BadMoney, nearest_fen, parse_money
+from chapiao.invoice.number import DIGITAL, BadNumber, parse_number
 from chapiao.invoice.title import kind_from_title
 from chapiao.readers.reading import Doubt, Witness
 
 _STARS = re.compile(r"[*＊×xX﹡]{2,}")
 _SIMPLE_MONEY = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?")
-_BLANKS = re.compile(r"\s+")
-_MASKED = re.compile(r"xx|\*\*")
+_SIMPLE_DAY = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?"
+    r"|年([0-9]{2})月([0-9]{2})日|([0-9]{2})([0-9]{2}))"
+)
+_SHORT = 64  # longer texts are not kept in memory
 MAX_DIGITS = 40  # of a quantity or a price
 
 
@@ -45,6 +48,8 @@ def number(text: str | None) -> str | None:
     """Return the digits of a number; None when there is none in the text."""
     if not text:
         return None
+    if len(text) == DIGITAL and text.isascii() and text.isdigit():
+        return text
     try:
         return parse_number(text).text
     except BadNumber:
@@ -65,9 +70,13 @@ def day(text: str | None) -> date | None:
     """Return the day; None when the text is none."""
     if not text:
         return None
+    simple = _SIMPLE_DAY.fullmatch(text)  # as nearly every program writes it
     try:
+        if simple and FIRST_YEAR <= (year := int(simple[1])) <= LAST_YEAR:
+            at = simple.lastindex or 0
+            return date(year, int(simple[at - 1]), int(simple[at]))
         return parse_date(text)
-    except BadDate:
+    except ValueError:  # BadDate is one
         return None
 
 
@@ -77,13 +86,19 @@ def money(text: str | None) -> int | None:
     >>> money("***"), money("¥1,234.5"), money("1234.500000"), money("")
     (0, 123450, 123450, None)
     """
-    if not text or not text.strip():
+    if not text:
         return None
+    if text[-3:-2] == ".":  # nearly every amount in a file is written so
+        digits = text.replace(".", "", 1)
+        if digits.isdecimal() and 2 < len(digits) <= MOST_DIGITS + 2:  # noqa: PLR2004 - fen
+            return int(digits)
     simple = _SIMPLE_MONEY.fullmatch(text)
-    if simple:  # nearly every amount in a file is written so
+    if simple:
         fen = int(simple[2]) * 100 + int((simple[3] or "").ljust(2, "0"))
         return -fen if simple[1] else fen
     plain = text.strip().removeprefix("¥").removeprefix("￥").strip()
+    if not plain:
+        return None
     return 0 if _STARS.fullmatch(plain) else _fen(plain)
 
 
@@ -108,11 +123,13 @@ def decimal(text: str | None) -> Decimal | None:
         found = Decimal(text.strip().replace(",", ""))
     except InvalidOperation:
         return None
-    sane = found.is_finite() and abs(found.adjusted()) <= MAX_DIGITS >= len(found.as_tuple().digits)
+    if not found.is_finite() or abs(found.adjusted()) > MAX_DIGITS:
+        return None
+    # No more digits than characters: they need not be counted one by one.
+    sane = len(text) <= MAX_DIGITS or len(found.as_tuple().digits) <= MAX_DIGITS
     return found if sane else None
 
 
-@lru_cache(4096)
 def tax_id(text: str | None) -> str | None:
     """Return a tax id without blanks, in capitals; a masked one as it was masked.
 
@@ -121,19 +138,18 @@ def tax_id(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    plain = _BLANKS.sub("", text)
-    return plain if _MASKED.search(plain) else plain.upper()
+    plain = "".join(text.split())
+    return plain if "xx" in plain or "**" in plain else plain.upper()
 
 
 def check_code(text: str | None) -> str | None:
     """Return a check code without the blanks it is printed with."""
-    return None if text is None else _BLANKS.sub("", text)
+    return None if text is None else "".join(text.split())
 
 
-@lru_cache(4096)
 def party(text: str | None) -> str | None:
     """Return a name without the blanks around it."""
-    return None if text is None else _BLANKS.sub(" ", text).strip()
+    return None if text is None else " ".join(text.split())
 
 
 def rate(text: str | None) -> str:
@@ -142,7 +158,13 @@ def rate(text: str | None) -> str:
     >>> rate("0.06"), rate("0.030000"), rate("13.00%"), rate("免税"), rate("0"), rate(None)
     ('6%', '3%', '13%', '免税', '0%', '')
     """
-    given = (text or "").strip()
+    if text and len(text) < _SHORT:
+        return _short_rate(text)
+    return _rate(text or "")
+
+
+def _rate(text: str) -> str:
+    given = text.strip()
     share = decimal(given.removesuffix("%"))
     if share is None:
         return given
@@ -150,10 +172,17 @@ def rate(text: str | None) -> str:
     return f"{percent.normalize():f}%"
 
 
-@lru_cache(512)
+_short_rate = lru_cache(256)(_rate)  # an invoice has one or two, and so have most others
+
+
 def kind(title: str | None) -> Kind | None:
     """Return the kind a title names; None when it names none."""
+    if title and len(title) < _SHORT:
+        return _short_kind(title)
     return kind_from_title(title) if title else None
+
+
+_short_kind = lru_cache(512)(kind_from_title)
 
 
 def paper_kind(title: str | None, second_number: str) -> Kind | None:

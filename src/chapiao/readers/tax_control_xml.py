@@ -5,6 +5,8 @@ Source: domain §6.2 [S]. A 2019 document says nothing of its kind; the code doe
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
 from chapiao.invoice.code import BadCode, parse_code
@@ -42,7 +44,7 @@ _LINE_TAGS = {
     "rate": ("TaxScheme", "SLV", "TAXRATE"),
     "tax": ("TaxAmount", "SE"),
 }
-_LINES = {"GoodsInfo", "COMMON_FPKJ_XMXX", "FP_KJMX", "XMXX"}
+_LINES = frozenset({"GoodsInfo", "COMMON_FPKJ_XMXX", "FP_KJMX", "XMXX"})
 _MARKS = (b"<eInvoice", b":eInvoice", b"e-invoice", b"<FP_DM", b":FP_DM", b"FPXT")
 
 
@@ -63,8 +65,8 @@ def read(data: bytes) -> tuple[Reading, ...]:
 
 def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
-    texts = _texts(root)
-    if not any(tag in texts for tag in ("InvoiceNo", "FP_HM")):
+    texts = safe_xml.leaves(root, but=_LINES)
+    if "InvoiceNo" not in texts and "FP_HM" not in texts:
         return None
     got = {field: _first(texts, tags) for field, tags in _TAGS.items()}
     code = said.code(got["code"])
@@ -88,35 +90,16 @@ def says(root: Element) -> Said | None:
             total=said.money(got["total"]),
             remark=got["remark"],
             drawer=got["drawer"],
-            lines=tuple(_lines(root)),
+            lines=tuple(map(_line, _items(root))),
         ),
     )
 
 
-def qr_text(root: Element) -> str | None:
-    """Return the QR code's text that a 2019 document repeats; older ones hold a picture."""
-    text = _texts(root).get("GraphCode", "")
-    return text if text.startswith(("01,", "http")) else None
-
-
-def _texts(root: Element) -> dict[str, str]:
-    """First text of every tag outside the lines."""
-    found: dict[str, str] = {}
-    skip = 0
-    for element in safe_xml.descendants(root):
-        if skip:
-            skip -= 1
-            continue
-        name = safe_xml.name(element)
-        if name in _LINES:
-            skip = sum(1 for _ in safe_xml.descendants(element)) - 1
-        elif len(element) == 0:
-            found.setdefault(name, safe_xml.text(element))
-    return found
-
-
-def _first(texts: dict[str, str], tags: tuple[str, ...]) -> str | None:
-    return next((texts[tag] for tag in tags if tag in texts), None)
+def _first(texts: Mapping[str, str], tags: tuple[str, ...]) -> str | None:
+    for tag in tags:
+        if tag in texts:
+            return texts[tag]
+    return None
 
 
 def _kind_of(code: str | None) -> Kind | None:
@@ -126,23 +109,22 @@ def _kind_of(code: str | None) -> Kind | None:
         return None
 
 
-def _lines(root: Element) -> list[Line]:
-    found = []
-    for item in safe_xml.descendants(root):
-        if safe_xml.name(item) not in _LINES or len(item) == 0:
-            continue
-        texts = {safe_xml.name(child): safe_xml.text(child) for child in safe_xml.children(item)}
-        got = {field: _first(texts, tags) or "" for field, tags in _LINE_TAGS.items()}
-        found.append(
-            Line(
-                name=got["name"],
-                spec=got["spec"],
-                unit=got["unit"],
-                quantity=said.decimal(got["quantity"]),
-                price=said.decimal(got["price"]),
-                amount=said.money(got["amount"]),
-                rate=said.rate(got["rate"]),
-                tax=said.money(got["tax"]),
-            )
-        )
-    return found
+def _items(root: Element) -> Iterator[Element]:
+    return (item for item in safe_xml.named(root, *_LINES) if len(item))
+
+
+def _line(item: Element) -> Line:
+    texts = safe_xml.texts(item)
+    name, spec, unit, quantity, price, amount, rate, tax = (
+        _first(texts, tags) for tags in _LINE_TAGS.values()
+    )
+    return Line(
+        name=name or "",
+        spec=spec or "",
+        unit=unit or "",
+        quantity=said.decimal(quantity),
+        price=said.decimal(price),
+        amount=said.money(amount),
+        rate=said.rate(rate),
+        tax=said.money(tax),
+    )

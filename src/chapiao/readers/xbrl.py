@@ -7,6 +7,7 @@ are told apart by their prefix and refused by name. Source: domain §6.5 [S].
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
@@ -23,30 +24,21 @@ _REFUSED = {
     "einv": (Kind.BOOKING, "这是入账信息（收票方的记账结果），不是发票原件，请交发票文件"),
 }
 _ID = "TaxpayerIdentificationNumberUnifiedSocialCreditCodeOf"
-# Field → elements that may hold it, the surest first.
-_TAGS = {
-    "title": ("TypeOfInvoice", "TypeOfVoucher"),
-    "code": ("CodeOfInvoice",),
-    "number": (
-        "NumberOfInvoice",
-        "ElectronicInvoiceRailwayETicketNumber",
-        "ElectronicInvoiceAirTransportReceiptNumber",
-    ),
-    "issued_on": ("DateOfIssue",),
-    "check_code": ("IdentifyingCode",),
-    "machine_no": ("NumberOfInvoiceMachine",),
-    "buyer_name": ("NameOfPurchaser",),
-    "buyer_tax_id": (f"{_ID}Purchaser", "UnifiedSocialCreditCodeOfPurchaser"),
-    "seller_name": ("NameOfSeller", "IssueParty"),
-    "seller_tax_id": (f"{_ID}Seller", "UnifiedSocialCreditCodeOfSeller"),
-    "amount": ("TotalAmountExcludingTax",),
-    "tax": ("TotalTaxAmount", "TaxAmount"),
-    "total": ("TaxIncludedAmountInFigures", "Fare", "TotalAmount"),
-    "capital": ("TaxIncludedAmountInWords",),
-    "remark": ("Remarks",),
-    "drawer": ("Issuer",),
-}
+_VOUCHERS = {"inv", "rai", *_REFUSED}
+# Elements that may hold one field, the surest first.
+_TITLE = ("TypeOfInvoice", "TypeOfVoucher")
+_NUMBER = (
+    "NumberOfInvoice",
+    "ElectronicInvoiceRailwayETicketNumber",
+    "ElectronicInvoiceAirTransportReceiptNumber",
+)
+_BUYER_ID = (f"{_ID}Purchaser", "UnifiedSocialCreditCodeOfPurchaser")
+_SELLER = ("NameOfSeller", "IssueParty")
+_SELLER_ID = (f"{_ID}Seller", "UnifiedSocialCreditCodeOfSeller")
+_TAX = ("TotalTaxAmount", "TaxAmount")
+_TOTAL = ("TaxIncludedAmountInFigures", "Fare", "TotalAmount")
 _LINE = "InformationOfTaxableGoodsOrServicesDetailItemsTuple"
+_STRUCTURE = frozenset({"schemaRef", "context", "unit", _LINE})
 
 
 def accepts(head: bytes) -> bool:
@@ -67,9 +59,15 @@ def prefix(root: Element) -> str | None:
     """Return which voucher the instance is of: inv, rai, bker, bkrs, einv …; None for none."""
     if safe_xml.name(root).lower() != "xbrl":
         return None
-    spaces = [*root.nsmap.values(), *(str(element.tag) for element in safe_xml.children(root))]
-    found = [match[1] for space in spaces if space and (match := _TAXONOMY.search(space))]
-    return next((one for one in found if one in {"inv", "rai", *_REFUSED}), next(iter(found), None))
+    other = None
+    # The spaces are nearly always declared at the root; else the elements tell.
+    for spaces in (root.nsmap.values(), (str(child.tag) for child in root)):
+        for space in spaces:
+            match = _TAXONOMY.search(space) if space and "xbrl.mof" in space else None
+            if match and match[1] in _VOUCHERS:
+                return match[1]
+            other = other or (match and match[1])
+    return other
 
 
 def says(root: Element) -> Said | None:
@@ -84,61 +82,59 @@ def says(root: Element) -> Said | None:
     if voucher in _REFUSED:
         kind, why = _REFUSED[voucher]
         raise NotAnInvoice(why, kind=kind)
-    texts = _texts(root)
-    got = {field: _first(texts, tags) for field, tags in _TAGS.items()}
-    invoice = Invoice(
-        kind=said.kind(got["title"]) or (Kind.RAIL if voucher == "rai" else None),
-        title=got["title"] or None,
-        code=said.code(got["code"]),
-        number=said.number(got["number"]),
-        issued_on=said.day(got["issued_on"]),
-        check_code=said.check_code(got["check_code"]),
-        machine_no=said.check_code(got["machine_no"]),
-        buyer_name=said.party(got["buyer_name"]),
-        buyer_tax_id=said.tax_id(got["buyer_tax_id"]),
-        seller_name=said.party(got["seller_name"]),
-        seller_tax_id=said.tax_id(got["seller_tax_id"]),
-        amount=said.money(got["amount"]),
-        tax=said.money(got["tax"]),
-        total=said.money(got["total"]),
-        remark=got["remark"],
-        drawer=got["drawer"],
-        lines=tuple(_lines(root)),
-    )
-    if invoice.number is None and invoice.kind is None:
+    # First text of every element directly below the instance; a nil one says "none".
+    texts = safe_xml.texts(root, but=_STRUCTURE)
+    title = _first(texts, _TITLE)
+    number = said.number(_first(texts, _NUMBER))
+    kind_told = said.kind(title) or (Kind.RAIL if voucher == "rai" else None)
+    if number is None and kind_told is None:
         return None
-    return Said(witness=Witness.XBRL, invoice=invoice, capital=got["capital"])
+    return Said(
+        witness=Witness.XBRL,
+        capital=texts.get("TaxIncludedAmountInWords"),
+        invoice=Invoice(
+            kind=kind_told,
+            title=title or None,
+            code=said.code(texts.get("CodeOfInvoice")),
+            number=number,
+            issued_on=said.day(texts.get("DateOfIssue")),
+            check_code=said.check_code(texts.get("IdentifyingCode")),
+            machine_no=said.check_code(texts.get("NumberOfInvoiceMachine")),
+            buyer_name=said.party(texts.get("NameOfPurchaser")),
+            buyer_tax_id=said.tax_id(_first(texts, _BUYER_ID)),
+            seller_name=said.party(_first(texts, _SELLER)),
+            seller_tax_id=said.tax_id(_first(texts, _SELLER_ID)),
+            amount=said.money(texts.get("TotalAmountExcludingTax")),
+            tax=said.money(_first(texts, _TAX)),
+            total=said.money(_first(texts, _TOTAL)),
+            remark=texts.get("Remarks"),
+            drawer=texts.get("Issuer"),
+            lines=tuple(map(_line, safe_xml.children(root, _LINE))),
+        ),
+    )
 
 
-def _texts(root: Element) -> dict[str, str]:
-    """First text of every element directly below the instance; a nil one says "none"."""
-    found: dict[str, str] = {}
-    for element in safe_xml.children(root):
-        found.setdefault(safe_xml.name(element), safe_xml.text(element))
-    return found
+def _first(texts: Mapping[str, str], tags: tuple[str, ...]) -> str | None:
+    """Return the first text that is not empty, else the first there is."""
+    empty = None
+    for tag in tags:
+        text = texts.get(tag)
+        if text:
+            return text
+        if empty is None:
+            empty = text
+    return empty
 
 
-def _first(texts: dict[str, str], tags: tuple[str, ...]) -> str | None:
-    given = [texts[tag] for tag in tags if tag in texts]
-    return next((text for text in given if text), given[0] if given else None)
-
-
-def _lines(root: Element) -> list[Line]:
-    found = []
-    for item in safe_xml.children(root):
-        if safe_xml.name(item) != _LINE:
-            continue
-        texts = _texts(item)
-        found.append(
-            Line(
-                name=texts.get("NameOfTaxableGoodsOrServices", ""),
-                spec=texts.get("Specification", ""),
-                unit=texts.get("UnitOfGoodsOrServices", ""),
-                quantity=said.decimal(texts.get("QuantityOfGoodsOrServices")),
-                price=said.decimal(texts.get("UnitPriceOfGoodsOrServices")),
-                amount=said.money(texts.get("AmountExcludingTax")),
-                rate=said.rate(texts.get("TaxRate")),
-                tax=said.money(texts.get("TaxAmount")),
-            )
-        )
-    return found
+def _line(item: Element) -> Line:
+    get = safe_xml.texts(item).get
+    return Line(
+        name=get("NameOfTaxableGoodsOrServices", ""),
+        spec=get("Specification", ""),
+        unit=get("UnitOfGoodsOrServices", ""),
+        quantity=said.decimal(get("QuantityOfGoodsOrServices")),
+        price=said.decimal(get("UnitPriceOfGoodsOrServices")),
+        amount=said.money(get("AmountExcludingTax")),
+        rate=said.rate(get("TaxRate")),
+        tax=said.money(get("TaxAmount")),
+    )

@@ -6,7 +6,8 @@ from chapiao.formats import safe_xml
 from chapiao.readers import einvoice_xml, feed_xml, tax_control_xml, xbrl
 from chapiao.readers.said import Said
 
-_READERS = (einvoice_xml, tax_control_xml, xbrl, feed_xml)
+# Those come first that know theirs by the root element.
+_SAYS = (einvoice_xml.says, xbrl.says, tax_control_xml.says, feed_xml.says)
 
 
 def says(data: bytes) -> Said | None:
@@ -16,7 +17,11 @@ def says(data: bytes) -> Said | None:
         NotAnInvoice: it is of a bank receipt or another voucher, which it names.
     """
     try:
-        root = safe_xml.parse(data)
+        root = safe_xml.parse(data, blanks=False)
     except safe_xml.BadXml:
         return None
-    return next((found for reader in _READERS if (found := reader.says(root))), None)
+    for says in _SAYS:
+        found = says(root)
+        if found is not None:
+            return found
+    return None

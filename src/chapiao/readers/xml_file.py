@@ -38,7 +38,7 @@ def parsed(data: bytes) -> Element:
         Damaged: not well formed, or unsafe.
     """
     try:
-        return safe_xml.parse(data)
+        return safe_xml.parse(data, blanks=False)
     except safe_xml.BadXml as error:
         raise Damaged(str(error)) from error
 
