@@ -119,7 +119,8 @@ def test_a_rule_needs_only_facts_there_are(one: Rule) -> None:
     hints = typing.get_type_hints(one.check)
     kinds = {parameter.kind for parameter in inspect.signature(one.check).parameters.values()}
 
-    for name in one.needs:
+    assert set(one.needs) <= set(known)
+    for name in one.takes:
         assert hints[name] == not_none(known[name]), f"{one.id} takes {name} for another type"
     assert kinds <= {inspect.Parameter.POSITIONAL_OR_KEYWORD}
     assert not_none(hints["return"]) in (Finding, RuledOut, Finding | RuledOut)

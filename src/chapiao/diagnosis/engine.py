@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from chapiao.diagnosis import rules as rules_package
 from chapiao.diagnosis.cause import CAUSES
-from chapiao.diagnosis.facts import Facts
+from chapiao.diagnosis.facts import Facts, Heard
 from chapiao.diagnosis.model import Certainty, Finding, NotRun, RuledOut
 from chapiao.diagnosis.rule import Rule
+
+Outcome: TypeAlias = Finding | RuledOut | NotRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +73,22 @@ def _getter(names: tuple[str, ...]) -> Callable[[Facts], tuple[Any, ...]]:
 class _Plan:
     """Which rules can be asked when these facts are absent, and which cannot."""
 
-    askable: tuple[tuple[Rule, Callable[[Facts], tuple[Any, ...]]], ...]
+    askable: tuple[Rule, ...]
+    calls: tuple[tuple[Callable[..., Outcome | None], Callable[[Facts], tuple[Any, ...]]], ...]
     unasked: tuple[tuple[Rule, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=1024)
-def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str]) -> _Plan:
+def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str], heard: Heard | None) -> _Plan:
     """Part the rules; questions of one shape lack the same facts, so it is kept.
 
     None stands for all rules: to find a kept plan by them, they would have to be hashed.
     """
     asked = _all_or(rules)
+    askable = tuple(one for one in asked if absent.isdisjoint(one.needs) and one.applies(heard))
     return _Plan(
-        tuple((one, _getter(one.needs)) for one in asked if absent.isdisjoint(one.needs)),
+        askable,
+        tuple((one.check, _getter(one.takes)) for one in askable),
         tuple(
             (one, tuple(name for name in one.needs if name in absent))
             for one in asked
@@ -95,21 +100,26 @@ def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str]) -> _Plan:
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     """Ask every rule; a crash is "not run", never silence."""
     asked = None if rules is None else tuple(rules)
-    plan = _plan(asked, frozenset([n for n in _needed(asked) if getattr(facts, n) is None]))
-    answers: list[tuple[Rule, Finding | RuledOut | NotRun]] = []
-    answer: Finding | RuledOut | NotRun | None
-    for one, given in plan.askable:
-        try:
-            answer = one.check(*given(facts))
-        except Exception as error:  # noqa: BLE001 - a broken rule is shown, and ends no answer
-            answer = NotRun(f"规则执行出错（{type(error).__name__}）")
-        if answer is not None:
-            answers.append((one, answer))
-    return _sorted(answers, plan.unasked)
+    absent = frozenset([name for name in _needed(asked) if getattr(facts, name) is None])
+    plan = _plan(asked, absent, facts.heard)
+    try:
+        answers = [check(*given(facts)) for check, given in plan.calls]
+    except Exception:  # noqa: BLE001 - some rule is broken: each by itself, to see which
+        answers = [_asked_alone(check, given, facts) for check, given in plan.calls]
+    return _sorted(zip(plan.askable, answers, strict=True), plan.unasked)
+
+
+def _asked_alone(
+    check: Callable[..., Outcome | None], given: Callable[[Facts], tuple[Any, ...]], facts: Facts
+) -> Outcome | None:
+    try:
+        return check(*given(facts))
+    except Exception as error:  # noqa: BLE001 - a broken rule is shown, and ends no answer
+        return NotRun(f"规则执行出错（{type(error).__name__}）")
 
 
 def _sorted(
-    answers: list[tuple[Rule, Finding | RuledOut | NotRun]],
+    answers: Iterable[tuple[Rule, Outcome | None]],
     unasked: tuple[tuple[Rule, tuple[str, ...]], ...],
 ) -> Diagnosis:
     found: list[tuple[Rule, Finding]] = []
@@ -117,6 +127,8 @@ def _sorted(
     ruled_out: list[tuple[Rule, RuledOut]] = []
     not_run: list[tuple[Rule, NotRun]] = []
     for one, answer in answers:
+        if answer is None:
+            continue
         if isinstance(answer, RuledOut):
             ruled_out.append((one, answer))
         elif isinstance(answer, NotRun):

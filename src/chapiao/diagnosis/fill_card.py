@@ -44,5 +44,11 @@ def _asked(facts: Facts, kind: Kind, region: str | None) -> Invoice:
             here = Entry.PLATFORM
         asked = asked_of(here, kind, region, AMOUNTS)
         typed["amount" if asked is Ask.AMOUNT else "total"] = facts.amount
-    open_ = {name: value for name, value in typed.items() if getattr(known, name) is None}
-    return replace(known, kind=kind, **open_)
+    told = {
+        name: value
+        for name, value in typed.items()
+        if value is not None and getattr(known, name) is None
+    }
+    if known.kind is kind and not told:
+        return known
+    return replace(known, kind=kind, **told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -136,8 +136,7 @@ def _typed(question: Question) -> Pasted:
         found = extract(number)
     if found.number and (bulk == question.number or "," in number):
         number = ""
-    return replace(
-        found,
+    return Pasted(
         number=number or _field(found.number),
         code=_field(question.code) or found.code,
         date=_field(question.date) or found.date,
@@ -145,6 +144,7 @@ def _typed(question: Question) -> Pasted:
         check_code=_field(question.check_code) or found.check_code,
         buyer=_field(question.buyer) or found.buyer,
         seller=_field(question.seller) or found.seller,
+        hint=found.hint,
     )
 
 

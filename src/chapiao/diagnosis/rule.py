@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Finding, RuledOut
 
 ROOT = "chapiao.diagnosis.rules"
@@ -22,21 +23,36 @@ class Rule:
     cause: str | None  # from the closed list; None: a note, which explains nothing
     title: str
     source: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...]  # facts; what is heard is one where it counts
+    takes: tuple[str, ...]  # those of them that are handed to the check
     check: Check
+    hears: frozenset[Heard] = frozenset()  # what an entry said, where it counts; empty: anything
+
+    def applies(self, heard: Heard | None) -> bool:
+        """Whether it has anything to say about what was heard."""
+        return not self.hears or heard in self.hears
 
 
-def rule(*, cause: str | None, title: str, source: str) -> Callable[[Check], Rule]:
-    """Make a rule of a check; its id is its module, its needs are its parameters."""
+def rule(
+    *, cause: str | None, title: str, source: str, hears: Collection[Heard] = ()
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check; its id is its module, its needs are its parameters.
+
+    One that only explains certain answers of an entry names them in `hears`, and is
+    asked about no others.
+    """
 
     def make(check: Check) -> Rule:
+        takes = tuple(inspect.signature(check).parameters)
         return Rule(
             id=check.__module__.removeprefix(f"{ROOT}."),
             cause=cause,
             title=title,
             source=source,
-            needs=tuple(inspect.signature(check).parameters),
+            needs=takes if not hears or "heard" in takes else (*takes, "heard"),
+            takes=takes,
             check=check,
+            hears=frozenset(hears),
         )
 
     return make

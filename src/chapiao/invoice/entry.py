@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from chapiao.invoice.code import BadCode, parse_code
@@ -137,6 +137,7 @@ def limits_for(entry: Entry, on: date) -> tuple[Limit, ...]:
     return tuple(limit for limit, row in _limits(entry) if in_force(row, on))
 
 
+@lru_cache(maxsize=4096)
 def limit_of(entry: Entry, what: LimitKind, on: date) -> int | None:
     """Return one limit of an entry on a day; None when it has none or it is not known."""
     return next((limit.value for limit in limits_for(entry, on) if limit.what is what), None)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chapiao.invoice.code import Code
 from chapiao.invoice.typed import halfwidth, odd_characters, tidy
@@ -70,6 +71,7 @@ class Number:
         return SHAPES[len(self.text)]
 
 
+@lru_cache(maxsize=256)  # one question asks for the same text again and again
 def clean(text: str) -> str:
     """Forgive what people type around a number: width, blanks, `No.`, dashes.
 

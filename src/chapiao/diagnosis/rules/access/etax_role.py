@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -13,9 +12,10 @@ from chapiao.invoice.entry import Entry
     cause="role_missing",
     title="电子税务局的账号没有发票权限",
     source="requirements §5 [权限] S11：角色未授发票业务，或有效期已到",
+    hears={Outcome.NO_PERMISSION},
 )
-def etax_role(entry: Entry, words: str, heard: Heard) -> Finding | None:
-    if entry is not Entry.ETAX or heard is not Outcome.NO_PERMISSION:
+def etax_role(entry: Entry, words: str) -> Finding | None:
+    if entry is not Entry.ETAX:
         return None
     return Finding(
         says="电子税务局答复没有权限：这个账号没有发票业务的角色，或有效期已到。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -13,9 +12,10 @@ from chapiao.invoice.entry import Entry
     cause="own_scope",
     title="不在您的数据范围内",
     source="requirements §5 [权限]：本系统的数据范围",
+    hears={Outcome.NO_PERMISSION},
 )
-def own_scope(entry: Entry, words: str, heard: Heard) -> Finding | None:
-    if entry is not Entry.OWN or heard is not Outcome.NO_PERMISSION:
+def own_scope(entry: Entry, words: str) -> Finding | None:
+    if entry is not Entry.OWN:
         return None
     return Finding(
         says="本系统答复没有权限：这张票在您的数据范围之外。",

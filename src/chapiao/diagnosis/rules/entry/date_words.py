@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,9 +11,10 @@ from chapiao.invoice.answers import Outcome
     cause="date_invalid",
     title="入口说日期格式不对",
     source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
+    hears={Outcome.BAD_INPUT},
 )
-def date_words(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.BAD_INPUT or "日期" not in words:
+def date_words(words: str) -> Finding | None:
+    if "日期" not in words:
         return None
     return Finding(
         says=f"入口答复「{words[:40]}」：日期要填成8位数字，如20250104。",

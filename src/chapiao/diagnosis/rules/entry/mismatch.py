@@ -5,7 +5,6 @@ Without a copy of the invoice nobody can say which; the fourth field is the usua
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -15,10 +14,9 @@ from chapiao.invoice.answers import Outcome
     cause="wrong_amount",
     title="号码在，另有一项填错",
     source="domain §8.1 [A]：至少一项不同时答复不一致；不一致说明代码和号码存在",
+    hears={Outcome.MISMATCH},
 )
-def mismatch(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.MISMATCH:
-        return None
+def mismatch(words: str) -> Finding | None:
     return Finding(
         says="入口答复不一致：这个号码的票存在，但日期、金额或校验码至少有一项填错，最常见的是第四栏。",
         certainty=Certainty.POSSIBLE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,10 +11,9 @@ from chapiao.invoice.answers import Outcome
     cause="found",
     title="入口答复一致",
     source="domain §8.1 [A]：各项全部一致时显示明细",
+    hears={Outcome.MATCH},
 )
-def entry_matches(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.MATCH:
-        return None
+def entry_matches(words: str) -> Finding | None:
     return Finding(
         says="入口答复一致，填的各项都对，票查得到。",
         certainty=Certainty.CERTAIN,

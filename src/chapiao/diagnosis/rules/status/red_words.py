@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,9 +11,10 @@ from chapiao.invoice.answers import Outcome
     cause="red_full",
     title="入口标明已红冲",
     source="domain §3.1 [B]：查验结果的红冲标志",
+    hears={Outcome.RED},
 )
-def red_words(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.RED or "部分" in words:
+def red_words(words: str) -> Finding | None:
+    if "部分" in words:
         return None
     return Finding(
         says="查验结果标明这张票已红冲，不能再报销或抵扣。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,10 +11,9 @@ from chapiao.invoice.answers import Outcome
     cause="voided",
     title="入口标明已作废",
     source="domain §3.1、§8.1：查验平台的结果上标明「作废」 [C]",
+    hears={Outcome.VOIDED},
 )
-def voided_words(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.VOIDED:
-        return None
+def voided_words(words: str) -> Finding | None:
     return Finding(
         says="查验结果标明这张票已作废，不能报销或入账。",
         certainty=Certainty.CERTAIN,

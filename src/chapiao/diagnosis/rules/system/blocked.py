@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -16,10 +15,9 @@ from chapiao.invoice.answers import Outcome
     cause="blocked",
     title="查验被停用",
     source="domain §8.1 [A]：020 由于查验行为异常，涉嫌违规，当前无法使用查验服务！",
+    hears={Outcome.BLOCKED},
 )
-def blocked(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.BLOCKED:
-        return None
+def blocked(words: str, now: datetime) -> Finding | None:
     again = clock.tomorrow_morning(now)
     return Finding(
         says="入口因查验行为异常停用了这边的查验，与这张票本身无关。",

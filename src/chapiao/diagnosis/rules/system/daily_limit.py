@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -19,10 +18,9 @@ from chapiao.invoice.answers import Outcome
     cause="daily_limit",
     title="当日查验次数用完",
     source="domain §2.2、§8.1 [A]：002 超过该张发票当日查验次数(请于次日再次查验)!",
+    hears={Outcome.LIMIT},
 )
-def daily_limit(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.LIMIT:
-        return None
+def daily_limit(words: str, now: datetime) -> Finding | None:
     again = clock.next_day(now)
     return Finding(
         says="这张票今天的查验次数用完了（不论谁查、在哪查，查错的也算）。",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -18,10 +17,9 @@ MINUTES = 120  # without a notice nobody knows the end
     cause="maintenance",
     title="入口正在维护",
     source="domain §8.2 第11行：维护时段结束后再查；§7.2 [B]：1021 税局维护",
+    hears={Outcome.MAINTENANCE},
 )
-def maintenance(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.MAINTENANCE:
-        return None
+def maintenance(words: str, now: datetime) -> Finding | None:
     again = clock.in_minutes(now, MINUTES)
     return Finding(
         says="入口说正在维护，与这张票本身无关。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,10 +11,9 @@ from chapiao.invoice.answers import Outcome
     cause="local_network",
     title="网络超时，可能是本地网络",
     source="domain §8.1 [A]：010 网络超时；requirements R19：要分清自己的网络和对方的服务器",
+    hears={Outcome.NETWORK},
 )
-def network_here(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.NETWORK:
-        return None
+def network_here(words: str) -> Finding | None:
     return Finding(
         says="连接超时，也可能是您这边的网络。",
         certainty=Certainty.POSSIBLE,

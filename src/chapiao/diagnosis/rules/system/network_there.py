@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -21,10 +20,9 @@ MINUTES = 30
     cause="outage",
     title="网络超时，可能是入口故障",
     source="domain §8.1 [A]：010 网络超时；§8.2 第11行：几张票同时查不了才像故障",
+    hears={Outcome.NETWORK},
 )
-def network_there(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.NETWORK:
-        return None
+def network_there(words: str, now: datetime) -> Finding | None:
     again = clock.in_minutes(now, MINUTES)
     return Finding(
         says="连接超时，可能是入口那边的故障。",

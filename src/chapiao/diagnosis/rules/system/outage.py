@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -18,10 +17,9 @@ MINUTES = 60
     cause="outage",
     title="入口系统异常",
     source="domain §8.1 [A]：015 系统异常、010_ 网络超时/系统异常",
+    hears={Outcome.SYSTEM},
 )
-def outage(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.SYSTEM:
-        return None
+def outage(words: str, now: datetime) -> Finding | None:
     again = clock.in_minutes(now, MINUTES)
     return Finding(
         says="入口自己报系统异常，与这张票本身无关。",

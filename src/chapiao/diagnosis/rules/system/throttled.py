@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -18,10 +17,9 @@ MINUTES = 30
     cause="throttled",
     title="请求太频繁或入口拥堵",
     source="domain §8.1 [A]：003 请求太频繁、004 超过服务器最大请求数、016 请求太频繁",
+    hears={Outcome.THROTTLED, Outcome.BUSY},
 )
-def throttled(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard not in {Outcome.THROTTLED, Outcome.BUSY}:
-        return None
+def throttled(words: str, now: datetime) -> Finding | None:
     again = clock.in_minutes(now, MINUTES)
     return Finding(
         says="入口说请求太频繁或正拥堵，与这张票本身无关。",

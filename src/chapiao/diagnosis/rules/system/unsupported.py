@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,10 +11,9 @@ from chapiao.invoice.answers import Outcome
     cause="region_kind_unsupported",
     title="入口不支持该地区或票种",
     source="domain §8.1 [A]：该省尚未开通发票查验功能！；§7.5 [B]：207 地区不支持",
+    hears={Outcome.UNSUPPORTED},
 )
-def unsupported(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.UNSUPPORTED:
-        return None
+def unsupported(words: str) -> Finding | None:
     return Finding(
         says="入口自己说不支持这个地区或票种。",
         certainty=Certainty.CERTAIN,

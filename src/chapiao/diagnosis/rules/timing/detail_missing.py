@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -22,10 +21,9 @@ DAYS = 3
     cause="backend_detail_missing",
     title="税控后台未收到明细",
     source="domain §2.2 [C]：税控后台未接收到该发票的明细上传信息，请间隔数日或次月再次查询",
+    hears={Outcome.DETAIL_MISSING},
 )
-def detail_missing(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.DETAIL_MISSING:
-        return None
+def detail_missing(words: str, now: datetime) -> Finding | None:
     again, last = clock.in_days(now, DAYS), clock.next_month(now)
     return Finding(
         says="税务局知道这张票已发售给开票方，但还没收到它的明细，要隔几天甚至到下个月才查得到。",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -37,11 +36,12 @@ RECENT, STILL_POSSIBLE = 3, 30  # days
     cause="seller_not_uploaded",
     title="开票方还没有上传",
     source="domain §8.2 第8行：税控票离线开具，上传前平台查不到；数电票在线开具，不会这样",
+    hears={Outcome.NOT_FOUND},
 )
 def not_uploaded(
-    kind: Kind, issue_date: date, entry: Entry, heard: Heard, now: datetime
+    kind: Kind, issue_date: date, entry: Entry, now: datetime
 ) -> Finding | RuledOut | None:
-    if heard is not Outcome.NOT_FOUND or entry not in BUREAU:
+    if entry not in BUREAU:
         return None
     if kind not in TAX_CONTROLLED:
         return RuledOut(f"{kind}不经开票方离线上传", Evidence("票种", seen=str(kind)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -25,16 +24,16 @@ RECENT = 7  # days
     cause="accepted_not_visible",
     title="已开具，入口还没显示",
     source="requirements §5 [延迟]：受理不等于可查；domain §8.2 第8行：数电票在线开具，只差同步",
+    hears={Outcome.NOT_FOUND},
 )
 def proven_not_visible(
     reading: Invoice,
     entry_kind: Kind,
     issue_date: date,
     entry: Entry,
-    heard: Heard,
     now: datetime,
 ) -> Finding | RuledOut | None:
-    if heard is not Outcome.NOT_FOUND or entry not in BUREAU or not entry_kind.is_digital:
+    if entry not in BUREAU or not entry_kind.is_digital:
         return None
     age = (now.date() - issue_date).days
     if not 0 <= age <= RECENT:

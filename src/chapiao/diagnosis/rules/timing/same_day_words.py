@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
@@ -16,10 +15,9 @@ from chapiao.invoice.answers import Outcome
     cause="same_day",
     title="入口说当天票次日可查",
     source="domain §8.1 [A]：当日开具发票可于次日进行查验！",
+    hears={Outcome.SAME_DAY},
 )
-def same_day_words(words: str, heard: Heard, now: datetime) -> Finding | None:
-    if heard is not Outcome.SAME_DAY:
-        return None
+def same_day_words(words: str, now: datetime) -> Finding | None:
     morning = clock.tomorrow_morning(now)
     return Finding(
         says="入口自己说：当天开具的发票次日才能查验。",

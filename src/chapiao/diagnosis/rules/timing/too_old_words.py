@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import Heard
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -12,10 +11,9 @@ from chapiao.invoice.answers import Outcome
     cause="too_old",
     title="入口说超过可查期限",
     source="domain §7.2–7.5 [B]：超过五年的不能查验",
+    hears={Outcome.TOO_OLD},
 )
-def too_old_words(words: str, heard: Heard) -> Finding | None:
-    if heard is not Outcome.TOO_OLD:
-        return None
+def too_old_words(words: str) -> Finding | None:
     return Finding(
         says="入口自己说：已超过可查的期限。",
         certainty=Certainty.CERTAIN,
