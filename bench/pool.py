@@ -68,6 +68,7 @@ def make(size: int) -> Path:
     """Make the pool if it is not there; return its data folder."""
     folder = home(size)
     if (folder / "ready").exists():
+        _migrate(folder)  # made by an earlier version, maybe
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "chapiao.sqlite3"

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from chapiao.store import audit, sql
 from chapiao.store.models import AuditEntry, Entity, Person
 
-_INSERT = "insert into store_entity (name, tax_id, region) values (?,?,?)"
+_INSERT = "insert into store_entity (name, tax_id, region, \"group\") values (?,?,?,'')"
 
 
 class Oops(Exception):

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from chapiao.api.problem import Problem
 from chapiao.diagnosis.question import Question
 
-FIELDS = (
+FIELDS = {
     "text",
     "number",
     "code",
@@ -24,7 +24,7 @@ FIELDS = (
     "seller",
     "entry",
     "answer",
-)
+}
 MULTIPART = "multipart/form-data"
 
 
@@ -41,8 +41,17 @@ def question_of(request: HttpRequest) -> Question:
     """
     if is_form(request):
         return _question(request.POST.dict())
+    return question_in(request.body)
+
+
+def question_in(body: bytes) -> Question:
+    """Return the question of a JSON body.
+
+    Raises:
+        Problem: as `question_of`.
+    """
     try:
-        given = orjson.loads(request.body)
+        given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         msg = "请求内容不是有效的 JSON（UTF-8 编码）"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "bad_json", msg) from error
@@ -59,7 +68,9 @@ def file_of(request: HttpRequest) -> UploadedFile[Any] | None:
 
 def _question(given: Mapping[str, object]) -> Question:
     told: dict[str, Any] = {
-        name: _text(name, given[name]) for name in FIELDS if given.get(name) is not None
+        name: _text(name, value)
+        for name, value in given.items()
+        if name in FIELDS and value is not None
     }
     return Question(**told)
 

@@ -7,6 +7,7 @@ statements prepared; on PostgreSQL Django's cursor, which minds lost connections
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -46,8 +47,18 @@ def insert(text: str, given: Sequence[Any]) -> int:
         return int(cursor.fetchone()[0])
 
 
+class _Kept(threading.local):
+    """A thread's own wrapper of Django's. Asking `connections` for it takes as long as a read."""
+
+    def __init__(self) -> None:
+        self.connection: Any = connections[DEFAULT_DB_ALIAS]
+
+
+_kept = _Kept()
+
+
 def _on_sqlite(text: str, given: Sequence[Any]) -> sqlite3.Cursor:
-    connection = connections[DEFAULT_DB_ALIAS]
+    connection = _kept.connection
     if connection.connection is None:
         connection.ensure_connection()
     try:
@@ -68,7 +79,7 @@ class Writing:
     __slots__ = ("_django", "_raw")
 
     def __enter__(self) -> None:
-        connection = connections[DEFAULT_DB_ALIAS]
+        connection = _kept.connection
         self._raw: Any = None
         self._django: transaction.Atomic | None = None
         if connection.in_atomic_block:

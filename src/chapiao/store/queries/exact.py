@@ -17,12 +17,15 @@ from chapiao.store.records import COLUMNS, TABLES
 Row = tuple[Any, ...]
 
 _ANY_SECOND = "select 1 from store_invoice where second_key is not null limit 1"
-# Behind COLUMNS: what a red invoice offsets, and whether some red one may offset this.
+# Behind COLUMNS: what a red invoice offsets, whether some red one may offset this, and
+# whether anybody's import has it. Mostly not; then nothing more is asked about that.
 _SELECT = (
     f"select {COLUMNS}, i.red_of, exists(select 1 from store_invoice x"
-    " where x.red_of>'' and x.red_of in (i.key, i.number, i.second_key))"
+    " where x.red_of>'' and x.red_of in (i.key, i.number, i.second_key)),"
+    " exists(select 1 from store_snapshotrow x where x.key in (i.key, i.second_key))"
+    " or exists(select 1 from store_snapshotrow x where x.second_key in (i.key, i.second_key))"
 )
-RED_OF_COLUMN, HAS_RED_COLUMN = -2, -1
+RED_OF_COLUMN, HAS_RED_COLUMN, IMPORTED_COLUMN = -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

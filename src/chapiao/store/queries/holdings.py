@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from chapiao.diagnosis.facts import ARCHIVE, EXPORT, OurEntity, Record
@@ -35,6 +36,7 @@ class StoreHoldings:
         self.private = False
         self._ours: tuple[OurEntity, ...] | None = None
         self._asked_ours = False
+        self._in_no_import: set[str] = set()
 
     def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
         """台账 rows whose identity (or second identity) is one of the keys."""
@@ -50,7 +52,7 @@ class StoreHoldings:
 
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
         """Rows of imported exports with one of these identities, newest export first."""
-        if not keys:
+        if self._in_no_import.issuperset(keys):
             return ()
         condition, given = self.seen.at_most("n", "n.uploaded_by_id")
         text = (
@@ -100,6 +102,10 @@ class StoreHoldings:
         if not found:
             return []
         self._note(found)
+        for row in found:
+            if not row[exact.IMPORTED_COLUMN]:
+                number, code, second = row[3], row[2], row[4]
+                self._in_no_import |= {f"{number}-{code}" if code else number, second}
         if not any(row[exact.HAS_RED_COLUMN] for row in found):
             return [record(row) for row in found]
         red = self._red(found)
@@ -135,19 +141,7 @@ class StoreHoldings:
         if not (self.seen.everything or mine):
             return None
         which = "" if self.seen.everything else f" where e.id in ({sql.marks(len(mine))})"
-        found = sql.rows(f"{_OURS}{which}{_OURS_ORDER}", mine)
-        names: dict[tuple[int, str, str], list[str]] = {}
-        for pk, name, tax_id, former in found:
-            earlier = names.setdefault((pk, name, tax_id), [])
-            if former is not None:
-                earlier.append(former)
-        return (
-            tuple(
-                OurEntity(name=name, tax_id=tax_id, former_names=tuple(earlier))
-                for (_, name, tax_id), earlier in names.items()
-            )
-            or None
-        )
+        return _entities(tuple(sql.rows(f"{_OURS}{which}{_OURS_ORDER}", mine))) or None
 
 
 _OURS = (
@@ -155,6 +149,19 @@ _OURS = (
     " left join store_formername f on f.entity_id=e.id"
 )
 _OURS_ORDER = " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
+
+
+@lru_cache(maxsize=256)  # always the same rows, until a company is added or renamed
+def _entities(rows: tuple[sql.Row, ...]) -> tuple[OurEntity, ...]:
+    names: dict[tuple[int, str, str], list[str]] = {}
+    for pk, name, tax_id, former in rows:
+        earlier = names.setdefault((pk, name, tax_id), [])
+        if former is not None:
+            earlier.append(former)
+    return tuple(
+        OurEntity(name=name, tax_id=tax_id, former_names=tuple(earlier))
+        for (_, name, tax_id), earlier in names.items()
+    )
 
 
 def _names(row: tuple[Any, ...]) -> tuple[str, ...]:
