@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chapiao.store.models.access_request import AccessRequest, RequestState
 from chapiao.store.models.audit import AuditEntry
+from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
 from chapiao.store.models.entity import Department, Entity, FormerName, FormerTaxId
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "BureauRight",
     "Check",
+    "ColumnMap",
     "Department",
     "Document",
     "Entity",

@@ -17,6 +17,7 @@ class SnapshotState(models.TextChoices):
     """Where an import stands."""
 
     READING = "读取中"
+    ASKING = "待指定列"  # the headings are not known: a person says what the columns are
     PREVIEW = "待确认"
     IMPORTING = "导入中"
     IMPORTED = "已导入"
@@ -69,6 +70,8 @@ class RowOutcome(models.TextChoices):
 class SnapshotRow(models.Model):
     """One invoice of the export. `before` is what an update overwrote, for the undo.
 
+    `row` is the spreadsheet's row on the first sheet; those of further sheets follow from
+    the next full `A_SHEET` on (`actions/import_place`).
     `payload` is as `store.rows.as_payload` writes it.
     """
 
