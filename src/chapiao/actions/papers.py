@@ -93,6 +93,12 @@ def masked(person: Person) -> str:
     return "" if profile is None else mask_id(unseal(profile.id_sealed, _about(person)))
 
 
+def phone(person: Person) -> str:
+    """Return the phone that is kept; "" when none is."""
+    profile = Profile.objects.filter(person=person).first()
+    return "" if profile is None else profile.phone
+
+
 def confirm_papers(*, person: Person, now: datetime) -> None:
     """Write down that a person looked their own particulars over and found them right."""
     Profile.objects.update_or_create(person=person, defaults={"reviewed_at": now})

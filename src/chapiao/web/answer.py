@@ -81,15 +81,19 @@ def verdict(found: bool | None, cause: str, follow: str) -> tuple[str, str]:  # 
     return ("查到，有问题", "orange") if found else ("查不到", "orange")
 
 
-def row(lookup: Lookup) -> Row:
-    """Return a look-up as the lists show it."""
-    word, colour = verdict(lookup.found, lookup.cause, lookup.follow)
+def row(lookup: Lookup, seen: access.Reach) -> Row:
+    """Return one's look-up as the lists show it; what one may see no more is not told."""
     question = lookup.question
-    number = (lookup.answer.get("invoice") or {}).get("number") or ""
+    number = ""
+    word, colour, headline = "权限已变", "grey", "您的权限在这次查询之后变了，请再查一次"
+    if access.bears(lookup, seen, mine=True):
+        word, colour = verdict(lookup.found, lookup.cause, lookup.follow)
+        number = (lookup.answer.get("invoice") or {}).get("number") or ""
+        headline = lookup.headline
     return Row(
         pk=lookup.pk,
         asked_for=number or short(question.get("number") or question.get("text") or "（文件）"),
-        headline=lookup.headline,
+        headline=headline,
         word=word,
         colour=colour,
         due_at=lookup.due_at,

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 
-from chapiao.actions import ask_several, hand_in
+from chapiao.actions import ask_access, ask_several, hand_in
 from chapiao.actions import look_up as action
 from chapiao.store import access
 from chapiao.web import answer, forms
@@ -39,12 +39,14 @@ def look_up(request: HttpRequest) -> HttpResponse:
         problem = " ".join(text for texts in form.errors.values() for text in map(str, texts))
         return JsonResponse({"problem": problem}, status=UNPROCESSABLE)
     lately = access.lookups_for(person(request)).order_by("-asked_at", "-pk")[:RECENT]
+    seen = access.reach(person(request))
     return render(
         request,
         "web/look_up.html",
         {
             "form": form,
-            "recent": [answer.row(one) for one in lately],
+            "recent": [answer.row(one, seen) for one in lately],
+            "decisions": ask_access.decisions_for(person(request)),
             "front": front(),
             "shelves": shelves(),
             "upload_limit": settings.UPLOAD_LIMIT,

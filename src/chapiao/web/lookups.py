@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chapiao.actions import ask_again, check_at_entry, recheck
+from chapiao.actions import ask_access, ask_again, check_at_entry, recheck
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
+from chapiao.web.access_panel import panel
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 
@@ -31,16 +33,25 @@ def lookups(request: HttpRequest) -> HttpResponse:
     if at is not None:
         found = found.filter(asked_at=at).order_by("pk")
     listed = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [answer.row(one) for one in listed.object_list]
-    shown = {"page": listed, "rows": rows, "following": following, "at": at}
+    seen = access.reach(person(request))
+    rows = [answer.row(one, seen) for one in listed.object_list]
+    shown: dict[str, Any] = {"page": listed, "rows": rows, "following": following, "at": at}
+    shown["decisions"] = ask_access.decisions_for(person(request))
     return render(request, "web/lookups.html", shown)
 
 
 @page("GET")
 def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the answer: the headline, then its proof."""
-    asker = person(request)
-    return render(request, "web/lookup.html", answer.page(access.lookup_for(asker, pk), asker))
+    asker, at = person(request), now()
+    try:
+        one = access.lookup_for(asker, pk)
+    except access.Withheld as error:
+        return render(request, "web/lookup_withheld.html", {"said": str(error), "pk": pk})
+    shown = answer.page(one, asker) | {"access": panel(one, asker, at)}
+    response = render(request, "web/lookup.html", shown)
+    ask_access.note_told(asker, [each.pk for each in one.access_requests.all()], at)
+    return response
 
 
 @page("POST")

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from chapiao.web import account, documents, imports, intake, ledger, look_up, lookups, story
+from chapiao.web import (
+    account,
+    approvals,
+    audit,
+    documents,
+    imports,
+    intake,
+    ledger,
+    look_up,
+    lookups,
+    members,
+    rights,
+    story,
+)
 
 urlpatterns = [
     path("", look_up.look_up, name="look_up"),
@@ -25,6 +38,22 @@ urlpatterns = [
     path("import/<int:pk>/confirm/", imports.confirm, name="snapshot_confirm"),
     path("import/<int:pk>/undo/", imports.undo, name="snapshot_undo"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("look-ups/<int:pk>/ask-access/", rights.ask, name="ask_access"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/papers/", rights.confirm_papers, name="confirm_papers"),
+    path("rights/requests/", rights.requests, name="access_requests"),
+    path("rights/requests/<int:pk>/withdraw/", rights.withdraw, name="withdraw_request"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("members/", members.members, name="members"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/papers/", members.set_papers, name="set_papers"),
+    path("members/<int:pk>/papers/reveal/", members.reveal, name="reveal_papers"),
+    path("members/<int:pk>/scopes/<int:scope_pk>/end/", members.end_scope, name="end_scope"),
+    path("members/<int:pk>/<int:entity_pk>/scopes/", members.add_scope, name="add_scope"),
+    path("members/<int:pk>/<int:entity_pk>/bureau/", members.note_bureau, name="note_bureau"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export.csv", audit.export, name="audit_csv"),
     path("login/", account.LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]
