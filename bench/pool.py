@@ -106,8 +106,8 @@ def _fill(db: sqlite3.Connection, size: int) -> None:
     for name, _ in later:
         db.execute(f'drop index "{name}"')
     db.executemany(
-        "insert into store_entity(id,name,tax_id,region) values(?,?,?,'1100')",
-        [(i + 1, f"北京云杉集团第{i + 1}公司", f"9111010{i}MA0BENCH0{i}") for i in range(ENTITIES)],
+        "insert into store_entity(id,name,tax_id,region,\"group\") values(?,?,?,'1100','')",
+        [(one, name, tax_id) for one, name, tax_id, _ in _parties(ENTITIES)],
     )
     parties = party_count(size)
     db.executemany(
@@ -166,7 +166,7 @@ def _invoices(size: int, parties: int, columns: dict[str, object]) -> Iterator[l
             "issued_on": day,
             # a few sellers send most invoices, as in life
             "seller_id": 1 + (at * at) % (parties if at % 5 == 0 else max(1, parties // 50)),
-            "buyer_id": 1 + at % ENTITIES,
+            "buyer_id": 1 + at % ENTITIES,  # its entity, under the same number among the parties
             "amount": net,
             "tax": tax,
             "total": net + tax,

@@ -7,19 +7,21 @@ sent: a seventh of a look-up. The same token, the same answer and the same heade
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
-from django.utils import timezone
 
 from chapiao.actions.look_up import look_up_in_json
 from chapiao.api.as_json import json_bytes
 from chapiao.api.asked import MULTIPART, question_in
 from chapiao.api.bearer import asker_in
 from chapiao.api.problem import problem_response
+from chapiao.store import sql
+from chapiao.store.records import BEIJING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -43,13 +45,14 @@ def may(environ: WSGIEnvironment) -> bool:
 
 def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
     """Answer one look-up; an answer is 200 whether the invoice was found or not."""
-    try:
-        now = timezone.localtime()
-        person = asker_in(environ, now)
-        question = question_in(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-        body = look_up_in_json(asker=person, question=question, now=now)
-    except Exception as error:  # noqa: BLE001 - the edge: logged there, and told as JSON
-        return _refuse(problem_response(error), start_response)
+    with sql.Warm():
+        try:
+            now = datetime.now(BEIJING)
+            person = asker_in(environ, now)
+            question = question_in(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+            body = look_up_in_json(asker=person, question=question, now=now)
+        except Exception as error:  # noqa: BLE001 - the edge: logged there, and told as JSON
+            return _refuse(problem_response(error), start_response)
     start_response(OK, [*_HEADERS])
     return [body]
 

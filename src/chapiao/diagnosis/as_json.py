@@ -22,6 +22,8 @@ _STATES = {True: "yes", False: "no", None: "unknown"}
 
 def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
     """Return the answer; `look_up` is the id it is kept under, if it is kept."""
+    now = answer.facts.now
+    at = _time(now)
     return {
         "found": answer.found,
         "headline": answer.headline,
@@ -51,7 +53,11 @@ def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
         "fill_card": None if answer.fill_card is None else _card(answer.fill_card),
         "timeline": [_stage(one) for one in answer.timeline],
         "trace": [
-            {"at": one.at.isoformat(timespec="seconds"), "what": one.what, "result": one.result}
+            {
+                "at": at if one.at is now else _time(one.at),
+                "what": one.what,
+                "result": one.result,
+            }
             for one in answer.trace
         ],
         "look_up": look_up,

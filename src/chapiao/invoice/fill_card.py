@@ -118,7 +118,9 @@ _SAYS: dict[Ask, Callable[[Invoice], str | None]] = {
     Ask.CODE: lambda invoice: invoice.code,
     Ask.NO_CODE: lambda _: "",
     Ask.NUMBER: lambda invoice: invoice.number,
-    Ask.DATE: lambda invoice: f"{invoice.issued_on:%Y%m%d}" if invoice.issued_on else None,
+    Ask.DATE: lambda invoice: (
+        invoice.issued_on.isoformat().replace("-", "") if invoice.issued_on else None
+    ),
     Ask.DATE_DASHED: lambda invoice: invoice.issued_on.isoformat() if invoice.issued_on else None,
     Ask.AMOUNT: lambda invoice: _plain(invoice.amount),
     Ask.TOTAL: lambda invoice: _plain(invoice.total),
