@@ -243,8 +243,8 @@ def test_a_csv_is_read(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"a,b\n1,2", made.xlsx({"Sheet1": [["姓名", "工资"], ["林一", 1]]}), b"\xff" * 100],
-    ids=["空", "两列", "工资表", "乱码"],
+    [b"", b"1,2\n1,2", made.xlsx({"Sheet1": [[1, 2], [3, 4]]}), b"\xff" * 100],
+    ids=["空", "两列", "数字", "乱码"],
 )
 def test_another_table_is_refused_in_words(data: bytes) -> None:
     with pytest.raises((NotAnInvoice, Damaged), match=r"[一-龥]{4}"):

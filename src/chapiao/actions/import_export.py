@@ -1,7 +1,7 @@
 """Import a tax-bureau export: preview, confirm, and take back; big ones by the worker.
 
     upload → 读取中 → prepare → 待确认 → confirm → 导入中 → carry_out … → 已导入
-                                                 undo → 撤销中 → take_back … → 已撤销
+                   待指定列 → assign              undo → 撤销中 → take_back … → 已撤销
 
 The worker's steps are short transactions. The import's state and its rows say how far
 it is, so a step can be done again after a crash and two workers cannot both do it.
@@ -9,7 +9,7 @@ it is, so a step can be done again after a crash and two workers cannot both do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -17,25 +17,18 @@ from django.db import transaction
 
 from chapiao.actions import due
 from chapiao.actions.import_apply import Raced, apply_step
-from chapiao.actions.import_prepare import prepare_rows
+from chapiao.actions.import_read import GAVE_UP, LEASE, Clock, prepare
+from chapiao.actions.import_state import NotNow, due_now, fail, held, locked, rest, write_down
 from chapiao.actions.import_undo import forget_parties, undo_step
 from chapiao.actions.wake import wake_watchers
 from chapiao.actions.whose import group
 from chapiao.outside.reader_process import ReaderProcess
-from chapiao.readers.export_rescue import Whole, rescued
-from chapiao.readers.reading import ReadError
-from chapiao.store import access, audit, originals
+from chapiao.store import access, originals
 from chapiao.store.models import Person, RowOutcome, Snapshot, SnapshotState
 
-LEASE = timedelta(seconds=30)  # a step takes a second or two
 HELD = timedelta(minutes=5)
-Clock = Callable[[], datetime]
+_WAITING = {SnapshotState.PREVIEW, SnapshotState.ASKING}
 _ENDED = {SnapshotState.UNDONE, SnapshotState.FAILED}  # and yet rows may be left
-_GAVE_UP = "多次处理都没有成功，文件已保存；请重新上传，或联系管理员"
-
-
-class NotNow(Exception):
-    """The import is not in a state for this. The message can be shown to the user."""
 
 
 class NotAllowed(Exception):
@@ -52,12 +45,14 @@ def upload(
     data: bytes | BinaryIO,
     now: datetime,
     fresh_to: datetime | None = None,
+    columns: Mapping[str, str] | None = None,
     held: bool = False,
 ) -> Snapshot:
     """Keep the file; it is due to be read.
 
-    `fresh_to` says when the export was taken, if that is known. `held` says that the
-    caller reads it at once: a worker takes it only when the caller is gone.
+    `fresh_to` says when the export was taken, if that is known; `columns` what fields its
+    headings are (`import_columns.columns_said`), where they are not known. `held` says that
+    the caller reads it at once: a worker takes it only when the caller is gone.
 
     Raises:
         NotAllowed: the person belongs to no company.
@@ -74,9 +69,9 @@ def upload(
             uploaded_at=now,
             due_at=now,
             lease_until=now + HELD if held else None,
-            counts={"name": name[-255:]},
+            counts={"name": name[-255:]} | ({"columns": dict(columns)} if columns else {}),
         )
-        _write_down(snapshot, person, now, "上传导出")
+        write_down(snapshot, person, now, "上传导出")
     return snapshot
 
 
@@ -90,14 +85,14 @@ def confirm(*, person: Person, pk: int, now: datetime, accept_rescued: bool = Fa
         NotNow: it is not waiting to be confirmed.
     """
     with transaction.atomic():
-        snapshot = _held(person, pk)
+        snapshot = held(person, pk)
         if snapshot.state != SnapshotState.PREVIEW:
             msg = f"这次导入现在是「{snapshot.state}」，不能确认"
             raise NotNow(msg)
         snapshot.state, snapshot.decided_at = SnapshotState.IMPORTING, now
-        snapshot.counts |= {"done": 0, "accept_rescued": accept_rescued}
-        _due_now(snapshot, now)
-        _write_down(snapshot, person, now, "确认导入")
+        snapshot.counts |= {"done": 0, "handled": 0, "accept_rescued": accept_rescued}
+        due_now(snapshot, now)
+        write_down(snapshot, person, now, "确认导入")
     return snapshot
 
 
@@ -111,19 +106,19 @@ def undo(*, person: Person, pk: int, now: datetime) -> Snapshot:
         NotNow: there is nothing to take back.
     """
     with transaction.atomic():
-        snapshot = _held(person, pk)
+        snapshot = held(person, pk)
         written = snapshot.rows.filter(before__isnull=False).exists()
-        if snapshot.state == SnapshotState.PREVIEW:
+        if snapshot.state in _WAITING:
             snapshot.state, snapshot.decided_at = SnapshotState.UNDONE, now
             snapshot.save()
         elif snapshot.state == SnapshotState.IMPORTED or (snapshot.state in _ENDED and written):
             snapshot.state = SnapshotState.UNDOING
-            snapshot.counts |= {"done": 0}
-            _due_now(snapshot, now)
+            snapshot.counts |= {"done": 0, "handled": 0}
+            due_now(snapshot, now)
         else:
             msg = f"这次导入现在是「{snapshot.state}」，没有可以撤销的"
             raise NotNow(msg)
-        _write_down(snapshot, person, now, "撤销导入")
+        write_down(snapshot, person, now, "撤销导入")
     return snapshot
 
 
@@ -145,53 +140,13 @@ def work(
         take_back(pk, now)
 
 
-def prepare(
-    pk: int,
-    now: datetime,
-    reader: ReaderProcess | None = None,
-    *,
-    held: bool = False,
-    rescue: Sequence[Whole] = (),
-    clock: Clock | None = None,
-) -> None:
-    """Read a due import and say what each row would do.
-
-    `rescue` gives whole records, from which numbers are suggested for damaged ones.
-    With a `clock`, the lease is renewed while many rows are written.
-    """
-    if reader is None:
-        with ReaderProcess() as own:
-            return prepare(pk, now, own, held=held, rescue=rescue, clock=clock)
-    lease = timedelta(seconds=reader.table_seconds) + LEASE
-    if not held and not due.claim(Snapshot.objects, pk, now, lease):
-        return None
-    snapshot = Snapshot.objects.select_related("document", "uploaded_by", "entity").get(pk=pk)
-    if snapshot.attempt > due.MOST_ATTEMPTS:
-        _fail(snapshot, _GAVE_UP, now)
-        return None
-    try:
-        with originals.open_original(snapshot.document) as original:
-            data = original.read()
-        table = reader.export_table(data, snapshot.counts.get("name", ""))
-    except (ReadError, originals.OriginalLost) as error:
-        _fail(snapshot, str(error), now)
-        return None
-    for _ in prepare_rows(snapshot, rescued(table, rescue) if rescue else table):
-        if clock is not None:
-            due.renew(Snapshot.objects, pk, clock() + LEASE)
-    with transaction.atomic():
-        if Snapshot.objects.select_for_update().get(pk=pk).state == SnapshotState.READING:
-            _rest(snapshot, SnapshotState.PREVIEW)
-    return None
-
-
 def carry_out(pk: int, now: datetime) -> None:
     """Do one step of a due, confirmed import."""
     if not due.claim(Snapshot.objects, pk, now, LEASE):
         return
     try:
         with transaction.atomic():
-            snapshot = _locked(pk)
+            snapshot = locked(pk)
             if snapshot.state != SnapshotState.IMPORTING:
                 return
             last = apply_step(snapshot, group(), now, snapshot.counts.get("done", 0))
@@ -199,9 +154,9 @@ def carry_out(pk: int, now: datetime) -> None:
                 _go_on(snapshot, last)
                 return
             _count(snapshot)
-            _rest(snapshot, SnapshotState.IMPORTED)
+            rest(snapshot, SnapshotState.IMPORTED)
             wake_watchers(snapshot, now)
-            _write_down(snapshot, None, now, "导入完成")
+            write_down(snapshot, None, now, "导入完成")
     except Raced:
         due.give_back(Snapshot.objects, pk)
 
@@ -211,7 +166,7 @@ def take_back(pk: int, now: datetime) -> None:
     if not due.claim(Snapshot.objects, pk, now, LEASE):
         return
     with transaction.atomic():
-        snapshot = _locked(pk)
+        snapshot = locked(pk)
         if snapshot.state != SnapshotState.UNDOING:
             return
         done = snapshot.counts.get("done", 0)
@@ -220,14 +175,14 @@ def take_back(pk: int, now: datetime) -> None:
             _go_on(snapshot, last or done)
             return
         snapshot.counts["kept"] = snapshot.rows.filter(before__isnull=False).count()
-        _rest(snapshot, SnapshotState.UNDONE)
-        _write_down(snapshot, None, now, "撤销完成")
+        rest(snapshot, SnapshotState.UNDONE)
+        write_down(snapshot, None, now, "撤销完成")
 
 
 def put_off(pk: int, now: datetime) -> None:
     """Try a step again later that failed unforeseen; give the import up in words in the end."""
     if not due.put_off(Snapshot.objects, pk, now):
-        _fail(Snapshot.objects.get(pk=pk), _GAVE_UP, now)
+        fail(Snapshot.objects.get(pk=pk), GAVE_UP, now)
 
 
 def give_back(pk: int) -> None:
@@ -235,32 +190,12 @@ def give_back(pk: int) -> None:
     due.give_back(Snapshot.objects, pk)
 
 
-def _held(person: Person, pk: int) -> Snapshot:
-    access.snapshot_for(person, pk)
-    return _locked(pk)
-
-
-def _locked(pk: int) -> Snapshot:
-    related = Snapshot.objects.select_for_update(of=("self",))
-    return related.select_related("document", "uploaded_by", "entity").get(pk=pk)
-
-
-def _due_now(snapshot: Snapshot, now: datetime) -> None:
-    snapshot.due_at, snapshot.lease_until, snapshot.attempt = now, None, 0
-    snapshot.save()
-
-
 def _go_on(snapshot: Snapshot, last: int) -> None:
-    """Keep a finished step; the next one is due at once."""
+    """Keep a finished step, and how many rows are done; the next one is due at once."""
+    passed = snapshot.rows.filter(row__gt=snapshot.counts.get("done", 0), row__lte=last)
+    snapshot.counts["handled"] = snapshot.counts.get("handled", 0) + passed.count()
     snapshot.counts["done"] = last
     snapshot.lease_until, snapshot.attempt = None, 0
-    snapshot.save()
-
-
-def _rest(snapshot: Snapshot, state: SnapshotState) -> None:
-    """Leave the import until a person decides: nothing more is due."""
-    snapshot.state = state
-    snapshot.due_at, snapshot.lease_until, snapshot.attempt = None, None, 0
     snapshot.save()
 
 
@@ -269,19 +204,17 @@ def _count(snapshot: Snapshot) -> None:
         snapshot.counts[outcome] = snapshot.rows.filter(outcome=outcome).count()
 
 
-def _fail(snapshot: Snapshot, problem: str, now: datetime) -> None:
-    snapshot.problem = problem[:300]
-    with transaction.atomic():
-        _rest(snapshot, SnapshotState.FAILED)
-        _write_down(snapshot, None, now, "导入失败")
-
-
-def _write_down(snapshot: Snapshot, person: Person | None, now: datetime, act: str) -> None:
-    numbers = {name: n for name, n in snapshot.counts.items() if isinstance(n, int)}
-    audit.append(
-        at=now,
-        person_id=None if person is None else person.pk,
-        act=act,
-        subject=f"snapshot:{snapshot.pk}",
-        detail={"document": snapshot.document_id} | numbers,
-    )
+__all__ = [
+    "NotAllowed",
+    "NotNow",
+    "carry_out",
+    "confirm",
+    "give_back",
+    "prepare",
+    "put_off",
+    "take_back",
+    "undo",
+    "upload",
+    "waiting",
+    "work",
+]

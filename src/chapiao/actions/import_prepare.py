@@ -18,6 +18,7 @@ from django.db import transaction
 from chapiao.actions import import_rescue
 from chapiao.actions.import_apply import STEP, known_rows, not_theirs, pool_of
 from chapiao.actions.import_judge import judge
+from chapiao.actions.import_place import place
 from chapiao.actions.red_link import red_of
 from chapiao.actions.whose import Group, group, only_entity
 from chapiao.invoice.money import plain
@@ -47,7 +48,7 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
         snapshot.save()
     counts: Counter[str] = Counter()
     every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
-    lines = merge(*every, key=_row_number)
+    lines = merge(*every, key=_place)
     while batch := list(islice(lines, STEP)):
         ready = _judged(batch, snapshot, ours)
         with transaction.atomic():
@@ -59,11 +60,12 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
         "total": sum(counts.values()),
         "damaged": len(table.damaged),
         "sum": plain(table.totals.total),
+        "sheets": list(table.sheets),
     }
 
 
-def _row_number(one: _Any) -> int:
-    return one.row
+def _place(one: _Any) -> int:
+    return place(one.sheet, one.row)
 
 
 def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
@@ -113,7 +115,9 @@ def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[Snap
     pools: defaultdict[Entity | None, list[tuple[SnapshotRow, ExportRow]]] = defaultdict(list)
     seen = access.reach(snapshot.uploaded_by)
     for one in batch:
-        row = SnapshotRow(snapshot=snapshot, row=one.row, outcome=RowOutcome.REJECTED, payload={})
+        row = SnapshotRow(
+            snapshot=snapshot, row=_place(one), outcome=RowOutcome.REJECTED, payload={}
+        )
         ready.append(row)
         if isinstance(one, RejectedRow):
             row.reason = one.reason[:300]
@@ -150,7 +154,7 @@ def state_of(one: ExportRow) -> rows.State:
         use_status=one.use_status,
         positive=one.positive,
         risk=one.risk and one.risk[:10],
-        red_of=red_of(one.invoice),
+        red_of=one.red_of or red_of(one.invoice),
     )
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from chapiao.cli import django_setup, import_files
+from chapiao.cli import django_setup, import_files, import_text
+from chapiao.readers.export_assigned import BadColumns
 from chapiao.readers.export_rescue import Whole
 from chapiao.readers.reading import ReadError
 
@@ -39,6 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-rescued", action="store_true", help="同意按建议写入恢复的号码（默认列为异常）"
     )
+    parser.add_argument(
+        "--map",
+        metavar="列名=字段,…",
+        help="表头认不出时说明每一列是什么，如 票号=发票号码,总额=价税合计；正式导入后下次自动沿用",
+    )
     parser.add_argument("--as", dest="login", metavar="登录名", help="以谁的身份，默认本机操作员")
     django_setup.add_data(parser)
 
@@ -53,22 +60,25 @@ def run(args: argparse.Namespace) -> int:
         return _undo(args)
     try:
         rescue = import_files.whole_records(args.rescue_from) if args.rescue_from else []
-    except import_files.CannotRescue as error:
+        columns = import_files.columns(args.map) if args.map else {}
+    except (import_files.CannotRescue, BadColumns) as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
-    lines = _previews(args, rescue) if args.preview else _imports(args, rescue)
-    code = 0
-    for told in lines:
-        if args.json:
-            sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
-            sys.stdout.flush()
-        else:
-            _print(told)
-        if not told["readable"] or told.get("rejected_rows") or told.get("damaged_numbers"):
-            code = REFUSED
-        if told.get("counts", {}).get("异常"):
-            code = REFUSED
-    return code
+    lines = _previews(args, rescue, columns) if args.preview else _imports(args, rescue, columns)
+    return max((_tell(told, as_json=args.json) for told in lines), default=0)
+
+
+def _tell(told: dict[str, Any], *, as_json: bool) -> int:
+    """Print what became of one file; return the exit code it asks for."""
+    if not as_json:
+        import_text.tell(told)
+    elif "invoices" in told:
+        sys.stdout.buffer.writelines(import_files.as_lines(told))
+    else:
+        sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.flush()
+    refused = not told["readable"] or told.get("rejected_rows") or told.get("damaged_numbers")
+    return REFUSED if refused or told.get("counts", {}).get("异常") else 0
 
 
 def _wrong(args: argparse.Namespace) -> str:
@@ -81,23 +91,36 @@ def _wrong(args: argparse.Namespace) -> str:
     return f"没有这个文件或文件夹：{'、'.join(missing)}" if missing else ""
 
 
-def _previews(args: argparse.Namespace, rescue: list[Whole]) -> Iterator[dict[str, Any]]:
+def _previews(
+    args: argparse.Namespace, rescue: list[Whole], columns: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     for path, content in import_files.tables(args.paths):
-        yield import_files.preview(path, content, rescue)
+        yield import_files.preview(path, content, rescue, columns)
 
 
-def _imports(args: argparse.Namespace, rescue: list[Whole]) -> Iterator[dict[str, Any]]:
+def _imports(
+    args: argparse.Namespace, rescue: list[Whole], columns: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     person = _person(args)
     for path, content in import_files.tables(args.paths):
         if isinstance(content, ReadError):
             yield _unread(path, str(content))
         else:
-            yield _import(path, content, person, rescue, accept=args.accept_rescued)
+            given = _Given(person, rescue, columns, accept=args.accept_rescued)
+            yield _import(path, content, given)
 
 
-def _import(
-    path: str, data: bytes, person: Person, rescue: list[Whole], *, accept: bool
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was said of all the files: by whom, and how they are to be read."""
+
+    person: Person
+    rescue: list[Whole]
+    columns: Mapping[str, str]
+    accept: bool
+
+
+def _import(path: str, data: bytes, given: _Given) -> dict[str, Any]:
     """Take one file through all its states."""
     from django.utils import timezone
 
@@ -106,14 +129,25 @@ def _import(
     now = timezone.localtime
     name = Path(path).name
     try:
-        snapshot = import_export.upload(person=person, name=name, data=data, now=now(), held=True)
+        snapshot = import_export.upload(
+            person=given.person,
+            name=name,
+            data=data,
+            now=now(),
+            columns=given.columns,
+            held=True,
+        )
     except import_export.NotAllowed as error:
         return _unread(path, str(error))
-    import_export.prepare(snapshot.pk, now(), held=True, rescue=rescue)
+    import_export.prepare(snapshot.pk, now(), held=True, rescue=given.rescue)
     snapshot.refresh_from_db()
+    if "outline" in snapshot.counts and snapshot.due_at is None and not snapshot.layout:
+        return _unread(path, import_files.unknown(snapshot.counts["outline"]["headings"]))
     if snapshot.problem:
         return _unread(path, snapshot.problem)
-    import_export.confirm(person=person, pk=snapshot.pk, now=now(), accept_rescued=accept)
+    import_export.confirm(
+        person=given.person, pk=snapshot.pk, now=now(), accept_rescued=given.accept
+    )
     snapshot = _carry_on(snapshot)
     return {
         "file": path,
@@ -133,20 +167,26 @@ def _carry_on(snapshot: Snapshot) -> Snapshot:
 
     from chapiao.actions import import_export
 
+    told = 0
     while True:
         before = snapshot.counts
         snapshot.refresh_from_db()
         if snapshot.due_at is None:
             return snapshot
+        told = import_text.progress(snapshot.state, snapshot.counts, told)
         if snapshot.counts == before:
             time.sleep(PATIENCE)
         import_export.work(snapshot.pk, timezone.localtime())
 
 
 def _rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    from chapiao.actions.import_place import row_of, sheet_name
+
+    sheets = snapshot.counts.get("sheets", ())
     for row in snapshot.rows.order_by("row").iterator(chunk_size=2000):
         yield {
-            "row": row.row,
+            "row": row_of(row.row),
+            "sheet": sheet_name(row.row, sheets),
             "number": row.payload.get("number"),
             "code": row.payload.get("code"),
             "outcome": row.outcome,
@@ -159,6 +199,7 @@ def _undo(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from chapiao.actions import import_export
+    from chapiao.actions.import_place import row_of
     from chapiao.store import access
 
     person = _person(args)
@@ -170,7 +211,12 @@ def _undo(args: argparse.Namespace) -> int:
     _carry_on(snapshot)
     left = snapshot.rows.filter(before__isnull=False).order_by("row")
     kept = [
-        {"row": row.row, "number": row.payload.get("number"), "reason": row.reason} for row in left
+        {
+            "row": row_of(row.row),
+            "number": row.payload.get("number"),
+            "reason": row.reason,
+        }
+        for row in left
     ]
     if args.json:
         told = {"batch": snapshot.pk, "state": snapshot.state, "kept": kept}
@@ -204,28 +250,3 @@ def _unread(path: str, reason: str) -> dict[str, Any]:
         "counts": {},
         "rows": [],
     }
-
-
-def _print(told: dict[str, Any]) -> None:
-    """Print one file's lines for a person."""
-    if not told["readable"]:
-        print(f"{told['file']}：没有读出，{told['reason']}")
-        return
-    if "rows" in told:
-        counts = "，".join(f"{word}{n}" for word, n in told["counts"].items())
-        print(f"{told['file']}：批次{told['batch']} {told['state']}，{counts}")
-        for row in told["rows"]:
-            reason = f"：{row['reason']}" if row["reason"] else ""
-            print(f"  第{row['row']}行 {row['number'] or '-'} {row['outcome']}{reason}")
-        print(f"要撤销这一批：chapiao import --undo {told['batch']}")
-        return
-    totals = told["totals"]
-    print(
-        f"{told['file']}：{told['layout']}，{totals['count']}张，"
-        f"金额{totals['amount']}，税额{totals['tax']}，价税合计{totals['total']}"
-    )
-    for row in told["rejected_rows"]:
-        print(f"  第{row['row']}行 异常：{row['reason']}")
-    for row in told["damaged_numbers"]:
-        offered = f"可能是{row['suggested']}（{row['from']}）" if row["suggested"] else "无法恢复"
-        print(f"  第{row['row']}行 号码损坏：{row['seen']}，{offered}")

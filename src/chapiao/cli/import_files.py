@@ -6,7 +6,9 @@ Pure reading: no Django, no database.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,13 @@ import orjson
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
 from chapiao.readers import archive, export
-from chapiao.readers.export_model import ExportRow, ExportTable
+from chapiao.readers.export_assigned import BadColumns, columns_said
+from chapiao.readers.export_model import DamagedRow, ExportRow, ExportTable, RejectedRow
 from chapiao.readers.export_rescue import Whole, rescued
 from chapiao.readers.reading import Damaged, ReadError
 
 MAX_BYTES = 200 * 1024 * 1024
+CHUNK = 2000  # invoices written at once
 _LEFT_OUT = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -39,15 +43,61 @@ def tables(paths: Iterable[str]) -> Iterator[tuple[str, bytes | ReadError]]:
             yield f"{path} › {member}" if member else path, content
 
 
-def preview(path: str, content: bytes | ReadError, rescue: list[Whole]) -> dict[str, Any]:
-    """Return what one file holds, as the contract prints it."""
+def preview(
+    path: str, content: bytes | ReadError, rescue: list[Whole], columns: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what one file holds, as the contract prints it; `invoices` is an iterator.
+
+    `columns` is what headings are that are not known: plain heading → field.
+    """
     try:
         if isinstance(content, ReadError):
             raise content
-        table = export.read(content, Path(path).name)
+        table = export.read(content, Path(path).name, columns or None)
     except ReadError as error:
         return _told(path, None, str(error))
+    if table.outline is not None:
+        return _told(path, None, unknown(table.outline.headings))
+    if table.is_empty:
+        return _told(path, table, export.NO_ROWS)
     return _told(path, rescued(table, rescue) if rescue else table, None)
+
+
+def columns(text: str) -> dict[str, str]:
+    """Return plain heading → field of a text such as 票号=发票号码,总额=价税合计.
+
+    Raises:
+        BadColumns: it is written otherwise, or names a field that there is not.
+    """
+    pairs = [
+        one.partition("=") for one in re.split("[,，]", text.replace("＝", "=")) if one.strip()
+    ]
+    wrong = [heading for heading, equals, _ in pairs if not equals]
+    if wrong or not pairs:
+        msg = f"--map 要写成 列名=字段,列名=字段，这里是「{text[:60]}」"
+        raise BadColumns(msg)
+    return columns_said({heading: words for heading, _, words in pairs})
+
+
+def unknown(headings: Sequence[str]) -> str:
+    """Say that the headings are not known, which they are, and how to say what they are."""
+    seen = "、".join(one.strip() for one in headings if one.strip())[:200]
+    return (
+        f"认不出这份表格，表头是：{seen}。税局导出的请交原表，不要改动表头；"
+        "其他清单请用 --map 列名=字段,列名=字段 指定，如 --map 票号=发票号码,总额=价税合计"
+    )
+
+
+def as_lines(told: dict[str, Any]) -> Iterator[bytes]:
+    """Yield the JSON of one file in pieces, for a table may have rows by the hundred thousand."""
+    invoices = told["invoices"]
+    first, rest = orjson.dumps(told | {"invoices": []}).split(b'"invoices":[]', 1)
+    yield first + b'"invoices":['
+    between = b""
+    while chunk := list(islice(invoices, CHUNK)):
+        yield between + orjson.dumps(chunk)[1:-1]
+        between = b","
+    yield b"]" + rest + b"\n"
 
 
 def whole_records(path: str) -> list[Whole]:
@@ -136,9 +186,10 @@ def _told(path: str, table: ExportTable | None, reason: str | None) -> dict[str,
         "layout": table.layout if table else None,
         "readable": table is not None,
         "reason": reason,
-        "invoices": [_row(one) for one in table.rows] if table else [],
+        "invoices": (_row(one, table.sheets) for one in table.rows) if table else iter(()),
         "rejected_rows": [
-            {"row": one.row, "reason": one.reason} for one in (table.rejected if table else ())
+            {"row": one.row, "reason": one.reason, "sheet": _sheet(one, table)}
+            for one in (table.rejected if table else ())
         ],
         "damaged_numbers": [
             {
@@ -147,6 +198,7 @@ def _told(path: str, table: ExportTable | None, reason: str | None) -> dict[str,
                 "suggested": one.suggested,
                 "from": one.suggested_from or None,
                 "field": one.field,
+                "sheet": _sheet(row, table),
             }
             for row in (table.damaged if table else ())
             for one in row.fields
@@ -161,10 +213,15 @@ def _told(path: str, table: ExportTable | None, reason: str | None) -> dict[str,
     }
 
 
-def _row(one: ExportRow) -> dict[str, Any]:
+def _sheet(one: RejectedRow | DamagedRow, table: ExportTable | None) -> str:
+    return table.sheets[one.sheet] if table else ""
+
+
+def _row(one: ExportRow, sheets: Sequence[str]) -> dict[str, Any]:
     invoice: Invoice = one.invoice
     return {
         "row": one.row,
+        "sheet": sheets[one.sheet],
         "code": invoice.code,
         "number": invoice.number,
         "second_number": invoice.second_number,

@@ -75,11 +75,11 @@ def picture(data: bytes, page: int) -> object:
     return drawn.form, drawn.data
 
 
-def export_table(data: bytes, name: str) -> object:
+def export_table(data: bytes, name: str, assigned: dict[str, str] | None) -> object:
     """Read a tax-bureau export."""
     from chapiao.readers import export
 
-    return export.read(data, name)
+    return export.read(data, name, assigned)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:

@@ -15,7 +15,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self, cast
 
@@ -150,9 +150,15 @@ class ReaderProcess:
         """
         return cast(tuple[str, bytes], self._one("picture", data=data, page=page))
 
-    def export_table(self, data: bytes, name: str) -> ExportTable:
-        """Return the table of a tax-bureau export, or raise ReadError with a sentence."""
-        return cast(ExportTable, self._one("export_table", data=data, name=name))
+    def export_table(
+        self, data: bytes, name: str, assigned: Mapping[str, str] | None = None
+    ) -> ExportTable:
+        """Return the table of a tax-bureau export, or raise ReadError with a sentence.
+
+        `assigned` is what a person said that columns are.
+        """
+        said = None if assigned is None else dict(assigned)
+        return cast(ExportTable, self._one("export_table", data=data, name=name, assigned=said))
 
     def members(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         """Yield the files of an archive; a text in place of bytes says why one was refused.

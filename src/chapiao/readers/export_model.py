@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chapiao.invoice.damage import Damage, could_be
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.status import TaxStatus, UseStatus
+from chapiao.readers.export_packed import ExportRow, ExportRows
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRow:
-    """One invoice. `row` is the spreadsheet's; `status`, `source`, `risk` are its words."""
-
-    row: int
-    invoice: Invoice
-    status: str | None = None
-    tax_status: TaxStatus | None = None
-    use_status: UseStatus | None = None
-    source: str | None = None
-    positive: bool | None = None
-    risk: str | None = None
+__all__ = [
+    "DamagedField",
+    "DamagedRow",
+    "ExportRow",
+    "ExportRows",
+    "ExportTable",
+    "ExportTotals",
+    "Outline",
+    "RejectedRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,7 @@ class RejectedRow:
 
     row: int
     reason: str
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +52,11 @@ class DamagedRow:
     row: int
     fields: tuple[DamagedField, ...]
     exported: ExportRow
+
+    @property
+    def sheet(self) -> int:
+        """Return which of the sheets it stands on, from 0."""
+        return self.exported.sheet
 
     @property
     def says(self) -> str:
@@ -103,15 +106,39 @@ class ExportTotals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The top of a table whose headings are not known.
+
+    `headings` are as written; `rows` the first below them; `row` is where the headings stand.
+    """
+
+    sheet: str
+    row: int
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportTable:
-    """One export. `direction` is 取得 or 开具 where the file tells; else None."""
+    """One export. `direction` is 取得 or 开具 where the file tells; else None.
+
+    `sheets` are the names of the sheets that rows were read from, in order; a row's
+    `sheet` counts them from 0. `outline` is what can be seen of a table whose headings
+    are not known: then there are no rows, and a person has to say what the columns are.
+    """
 
     layout: str
-    sheet: str
-    direction: str | None
-    taxpayer_name: str | None
-    taxpayer_id: str | None
-    rows: tuple[ExportRow, ...]
-    rejected: tuple[RejectedRow, ...]
-    damaged: tuple[DamagedRow, ...]
-    totals: ExportTotals
+    sheets: tuple[str, ...] = ()
+    direction: str | None = None
+    taxpayer_name: str | None = None
+    taxpayer_id: str | None = None
+    rows: ExportRows = field(default_factory=ExportRows)
+    rejected: tuple[RejectedRow, ...] = ()
+    damaged: tuple[DamagedRow, ...] = ()
+    totals: ExportTotals = ExportTotals(count=0, amount=0, tax=0, total=0)
+    outline: Outline | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is not one row under the headings."""
+        return not (self.rows or self.rejected or self.damaged)

@@ -7,7 +7,7 @@ whole row of the export has already and no other damaged row could claim as well
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chapiao.invoice.model import Invoice
@@ -20,19 +20,24 @@ Whole = tuple[Invoice, str]  # a record, and where it stands, in words
 
 def rescued(table: ExportTable, records: Iterable[Whole]) -> ExportTable:
     """Return the table with suggestions; nothing else of it changes."""
-    taken = {row.invoice.key for row in table.rows}
+    return replace(table, damaged=suggested(table.damaged, set(table.rows.keys()), records))
+
+
+def suggested(
+    rows: Sequence[DamagedRow], taken: Container[str], records: Iterable[Whole]
+) -> tuple[DamagedRow, ...]:
+    """Return damaged rows with suggestions; `taken` are the identities that whole rows have."""
     index: Index = defaultdict(dict)
     for invoice, where in records:
         if invoice.key is not None and invoice.key not in taken:
             for hook in _hooks(invoice):
                 index[hook].setdefault(invoice.key, (invoice, where))
-    found = [_fitting(row, index) for row in table.damaged]
+    found = [_fitting(row, index) for row in rows]
     claims = Counter(one[0].key for one in found if one is not None)
-    damaged = tuple(
+    return tuple(
         row if one is None or claims[one[0].key] > 1 else row.suggesting(*one)
-        for row, one in zip(table.damaged, found, strict=True)
+        for row, one in zip(rows, found, strict=True)
     )
-    return replace(table, damaged=damaged)
 
 
 def _hooks(invoice: Invoice) -> Iterator[Hook]:

@@ -1,122 +1,131 @@
-"""One row of an export → an invoice, a refusal, or a row with a damaged number."""
+"""The rows below the headings of one table → invoices, refusals, rows with a damaged number.
+
+Plain rows are taken a block at a time (`export_columns`); each of the others is read here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import Final, TypeVar
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
 
-from chapiao.formats.spreadsheet import NumberCell, Sheet
-from chapiao.invoice.code import BadCode, parse_code
-from chapiao.invoice.dates import BadDate, parse_date
-from chapiao.invoice.kind import Kind
+from chapiao.formats.spreadsheet import Value, text_of
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.money import plain
-from chapiao.invoice.status import TaxStatus, UseStatus
-from chapiao.readers import said
-from chapiao.readers.export_headings import Head, columns_of
+from chapiao.invoice.money import plain as shown
+from chapiao.readers import export_columns, said
+from chapiao.readers.export_cells import MONEY, Cells, day, money, tax_id
+from chapiao.readers.export_head import Assigned, Head, head_of
 from chapiao.readers.export_identity import Identity, Refused, identity
+from chapiao.readers.export_kind import TOTAL_HOLDS_MORE, kind_by_code
 from chapiao.readers.export_model import DamagedRow, ExportRow, RejectedRow
+from chapiao.readers.export_packed import COLUMNS, ExportRows, packed
+from chapiao.readers.export_words import is_positive, is_red, tax_status, use_status
 
-_SUM_ROWS = ("合计", "总计", "小计", "汇总", "本页合计", "总合计")
-_STATUSES: Final = (
-    ("作废", TaxStatus.VOIDED),
-    ("部分", TaxStatus.RED_PART),
-    ("红冲", TaxStatus.RED_FULL),
-    ("锁定", TaxStatus.RED_LOCKED),
-    ("失控", TaxStatus.LOST),
-    ("异常", TaxStatus.ABNORMAL),
-    ("疑点", TaxStatus.DOUBTFUL),
-    ("正常", TaxStatus.NORMAL),
+BLOCK: Final = 4096
+IDENTITY: Final = ("code", "number", "digital", "red_number", "blue_number", "blue_digital")
+_SUM_LABEL: Final = re.compile(
+    r"(?:本页|第\d+页|本月|本期|累计|全部|金额|发票|总)?(?:合计|总计|小计|汇总|共计|累计)(?:[:(\d共].*)?"
 )
-_USES: Final = (
-    ("不抵扣", UseStatus.NOT_DEDUCTED),
-    ("未勾选", UseStatus.UNUSED),
-    ("确认", UseStatus.CONFIRMED),
-    ("勾选", UseStatus.TICKED),
-    ("转出", UseStatus.TRANSFERRED),
-)
-_Status = TypeVar("_Status")
-_BLANK: Final = {"", "-", "--", "—", "/", "无", "null", "NULL", "None"}
-_MONEY: Final = {"amount": "金额", "tax": "税额", "total": "价税合计"}
-# Their totals hold more than amount and tax.
-_TOTAL_HOLDS_MORE = frozenset({Kind.AIR, Kind.RAIL})
+_NOTE_CELLS: Final = 3  # a footer says who made the list and when, in a cell or two
+
+
+@dataclass(slots=True)
+class Stream:
+    """Rows on their way in. `number` is that of the last one taken, as the spreadsheet counts."""
+
+    rows: Iterator[Sequence[Value]]
+    number: int = 0
+    _waiting: list[Sequence[Value]] = field(default_factory=list)
+
+    def take(self, count: int) -> list[Sequence[Value]]:
+        """Return the next rows, at most `count`."""
+        taken = self._waiting or list(islice(self.rows, count))
+        self._waiting = []
+        self.number += len(taken)
+        return taken
+
+    def put_back(self, rows: Sequence[Sequence[Value]]) -> None:
+        """Take rows back that are to be read under other headings."""
+        self._waiting = list(rows)
+        self.number -= len(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of a sheet by what can be done with them."""
+class Run:
+    """Plain rows that follow one another: `columns` from place `start` up to `stop`."""
 
-    kept: tuple[ExportRow, ...]
-    rejected: tuple[RejectedRow, ...]
-    damaged: tuple[DamagedRow, ...]
+    columns: dict[str, list[Any]]
+    start: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """One row, asked by field. `number` is the row's, as the spreadsheet shows it."""
+class Odd:
+    """A row to be read on its own."""
 
-    number: int
-    cells: Sequence[str]
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows under one heading row of a sheet. `lines` says that an invoice may have several."""
+
     head: Head
-
-    def get(self, field: str) -> str | None:
-        """Return the trimmed text; "" for a blank cell, None where there is no such column."""
-        raw = self.raw(field)
-        if raw is None:
-            return None
-        bare = raw.strip()
-        return "" if bare in _BLANK else bare
-
-    def text(self, field: str) -> str:
-        """Return the trimmed text, "" for a blank cell or a column that is not there."""
-        return self.get(field) or ""
-
-    def raw(self, field: str) -> str | None:
-        """Return the cell as it is, which may be one that the spreadsheet holds as a number."""
-        column = self.head.columns.get(field)
-        if column is None:
-            return None
-        return self.cells[column] if column < len(self.cells) else ""
+    sheet: int
+    lines: bool
 
 
-def read_rows(sheet: Sheet, head: Head) -> Rows:
-    """Return the rows below the headings; an invoice that comes again is refused."""
-    kept: list[ExportRow] = []
-    rejected: list[RejectedRow] = []
-    damaged: list[DamagedRow] = []
-    seen: dict[str, int] = {}
-    for cells in body(sheet, head):
-        try:
-            found = export_row(cells, identity_of(cells))
-        except Refused as error:
-            rejected.append(RejectedRow(cells.number, str(error)))
-            continue
-        if isinstance(found, DamagedRow):
-            damaged.append(found)
-            continue
-        first = seen.setdefault(found.invoice.key or "", cells.number)
-        if first == cells.number:
-            kept.append(found)
-        else:
-            rejected.append(RejectedRow(cells.number, f"与第{first}行是同一张发票"))
-    return Rows(tuple(kept), tuple(rejected), tuple(damaged))
+def parts(
+    stream: Stream, section: Section, assigned: Assigned | None, following: list[Head]
+) -> Iterator[Run | Odd]:
+    """Yield the rows up to the end, or up to other headings, which are put into `following`."""
+    head = section.head
+    while block := stream.take(BLOCK):
+        first = stream.number - len(block) + 1
+        found = export_columns.plain(block, head, first, section.sheet, lines=section.lines)
+        start = 0
+        for at in sorted(found.odd):
+            if at > start:
+                yield Run(found.columns, start, at)
+            start = at + 1
+            cells = Cells(first + at, tuple(map(text_of, block[at])), head)
+            again = _heading(cells, assigned)
+            if again is not None and again.columns != head.columns:
+                stream.put_back(block[start:])
+                following.append(again)
+                return
+            if again is None and not _is_beside(cells):
+                yield Odd(cells)
+        if start < len(block):
+            yield Run(found.columns, start, len(block))
 
 
-def body(sheet: Sheet, head: Head) -> Iterator[Cells]:
-    """Yield the rows below the headings that are neither blank, nor sums, nor headings again."""
-    for number, row in enumerate(sheet.rows[head.row :], head.row + 1):
-        first = next((cell for cell in row if cell and not cell.isspace()), None)
-        if first is None or "".join(first.split()).rstrip(":：") in _SUM_ROWS:
-            continue
-        if first in _HEADS and len(columns_of(row)) > len(head.columns) // 2:
-            continue
-        yield Cells(number, row, head)
+def _heading(cells: Cells, assigned: Assigned | None) -> Head | None:
+    """Return a row as headings again, of this table or of another one below it."""
+    if any(_digits(cells.raw(name) or "") for name in (*IDENTITY, *MONEY)):
+        return None
+    return head_of(cells.cells, cells.number, assigned)
 
 
-_HEADS = frozenset({"序号", "序号*", "行号", "发票代码", "勾选状态", "数电发票号码", "开票日期"})
+def _digits(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+def _is_beside(cells: Cells) -> bool:
+    """Whether a row is blank, a sum, or a note under the list: no invoice is on it."""
+    said_here = [bare for cell in cells.cells if (bare := "".join(cell.split()))]
+    if not said_here:
+        return True
+    if cells.has_any(*IDENTITY):
+        label = said_here[0]
+        return _SUM_LABEL.fullmatch(label) is not None and not any(
+            _digits(cells.raw(name) or "") for name in IDENTITY
+        )
+    if any(_SUM_LABEL.fullmatch(cell) for cell in said_here):
+        return True
+    return len(said_here) <= _NOTE_CELLS and not cells.has_any(*MONEY, "issued_on", "item")
 
 
 def identity_of(cells: Cells) -> Identity:
@@ -128,23 +137,26 @@ def identity_of(cells: Cells) -> Identity:
     return identity(cells.text("code"), cells.text("number"), cells.text("digital"))
 
 
-def export_row(cells: Cells, who: Identity) -> ExportRow | DamagedRow:
-    """Return the invoice of a row.
+def export_row(
+    cells: Cells, who: Identity, sheet: int = 0, *, adds_up: bool = True
+) -> ExportRow | DamagedRow:
+    """Return the invoice of a row. With `adds_up`, its sums have to.
 
     Raises:
         Refused: a day, an amount or an id makes no sense.
     """
     invoice = _invoice(cells, who)
-    _check_sum(invoice)
-    total = invoice.total if invoice.total is not None else invoice.amount
+    if adds_up:
+        check_sum(invoice)
     row = ExportRow(
         row=cells.number,
+        sheet=sheet,
         invoice=invoice,
         status=cells.get("status") or None,
-        tax_status=_named(cells.text("status"), _STATUSES),
-        use_status=_named(cells.text("use"), _USES),
+        tax_status=tax_status(cells.text("status")),
+        use_status=use_status(cells.text("use")) if cells.head.has("use") else None,
         source=cells.get("source") or None,
-        positive=_positive(cells.text("positive"), total),
+        positive=_positive(cells, invoice),
         risk=cells.get("risk") or None,
     )
     if who.damaged:
@@ -152,8 +164,24 @@ def export_row(cells: Cells, who: Identity) -> ExportRow | DamagedRow:
     return row
 
 
+def check_sum(invoice: Invoice) -> None:
+    """See that amount and tax make up the total, where all three are known.
+
+    Raises:
+        Refused: they do not.
+    """
+    if invoice.amount is None or invoice.tax is None or invoice.total is None:
+        return
+    if invoice.kind in TOTAL_HOLDS_MORE or invoice.amount + invoice.tax == invoice.total:
+        return
+    msg = (
+        f"金额{shown(invoice.amount)}加税额{shown(invoice.tax)}不等于价税合计{shown(invoice.total)}"
+    )
+    raise Refused(msg)
+
+
 def _invoice(cells: Cells, who: Identity) -> Invoice:
-    kind = said.kind(cells.text("kind")) or _kind_of(who.code)
+    kind = said.kind(cells.text("kind")) or (kind_by_code(who.code) if who.code else None)
     if kind is not None and who.second_number and not kind.is_paper_digital:
         kind = said.paper_kind(cells.text("kind"), who.second_number) or kind
     digital = who.code == ""
@@ -162,14 +190,14 @@ def _invoice(cells: Cells, who: Identity) -> Invoice:
         code=who.code,
         number=who.number,
         second_number=who.second_number,
-        issued_on=_day(cells),
+        issued_on=day(cells),
         buyer_name=said.party(cells.get("buyer_name")),
-        buyer_tax_id=_tax_id(cells, "buyer_tax_id"),
+        buyer_tax_id=tax_id(cells, "buyer_tax_id"),
         seller_name=said.party(cells.get("seller_name")),
-        seller_tax_id=_tax_id(cells, "seller_tax_id"),
-        amount=_money(cells, "amount"),
-        tax=_money(cells, "tax"),
-        total=_money(cells, "total"),
+        seller_tax_id=tax_id(cells, "seller_tax_id"),
+        amount=money(cells, "amount"),
+        tax=money(cells, "tax"),
+        total=money(cells, "total"),
         check_code="" if digital else said.check_code(cells.text("check_code") or None),
         machine_no="" if digital else None,
         drawer=cells.get("drawer"),
@@ -177,65 +205,65 @@ def _invoice(cells: Cells, who: Identity) -> Invoice:
     )
 
 
-def _day(cells: Cells) -> date | None:
-    text = cells.get("issued_on")
-    if text is None:
-        return None
-    if not text:
-        msg = "没有开票日期"
-        raise Refused(msg)
-    try:
-        return _date(text[:10] if text[10:11] == " " else text)  # the time of day is dropped
-    except BadDate as error:
-        raise Refused(str(error)) from error
+def _positive(cells: Cells, invoice: Invoice) -> bool | None:
+    told = is_positive(cells.text("positive"))
+    if told is None and (red := is_red(cells.text("negative"))) is not None:
+        told = not red
+    total = invoice.total if invoice.total is not None else invoice.amount
+    return told if told is not None or total is None else total >= 0
 
 
-_date = lru_cache(4096)(parse_date)  # an export has few days and many rows
+@dataclass(slots=True)
+class Rows:
+    """The rows of a table by what can be done with them. `kept` are columns, in order."""
+
+    kept: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+    rejected: list[RejectedRow] = field(default_factory=list)
+    damaged: list[DamagedRow] = field(default_factory=list)
 
 
-def _money(cells: Cells, field: str) -> int | None:
-    text = cells.text(field)
-    if not text:
-        return None
-    found = said.money(text)
-    if found is None:
-        msg = f"{_MONEY[field]}「{text[:20]}」不是金额"
-        raise Refused(msg)
+def read_rows(pieces: Iterable[Run | Odd], section: Section) -> Rows:
+    """Return the rows of a table of invoices; one that comes again is refused."""
+    found = Rows()
+    seen: dict[str, int] = {}
+    for piece in pieces:
+        if isinstance(piece, Run):
+            columns = {name: one[piece.start : piece.stop] for name, one in piece.columns.items()}
+        else:
+            row = _odd(piece.cells, section, found)
+            if row is None:
+                continue
+            columns = ExportRows.of([packed(row)]).columns
+        _keep(columns, found, seen, section.sheet)
     return found
 
 
-def _tax_id(cells: Cells, field: str) -> str | None:
-    raw = cells.raw(field)
-    if isinstance(raw, NumberCell) and "E+" in raw:
-        who = "购方" if field.startswith("buyer") else "销方"
-        msg = f"{who}识别号被表格改成了{raw}，末尾几位已丢失；请从税局重新导出，不要用Excel另存"
-        raise Refused(msg)
-    return said.tax_id(cells.get(field))
-
-
-def _check_sum(invoice: Invoice) -> None:
-    if invoice.amount is None or invoice.tax is None or invoice.total is None:
-        return
-    if invoice.kind in _TOTAL_HOLDS_MORE or invoice.amount + invoice.tax == invoice.total:
-        return
-    msg = (
-        f"金额{plain(invoice.amount)}加税额{plain(invoice.tax)}不等于价税合计{plain(invoice.total)}"
-    )
-    raise Refused(msg)
-
-
-def _named(text: str, names: Sequence[tuple[str, _Status]]) -> _Status | None:
-    return next((value for word, value in names if word in text), None) if text else None
-
-
-def _positive(text: str, total: int | None) -> bool | None:
-    if text in ("是", "否"):
-        return text == "是"
-    return None if total is None else total >= 0
-
-
-def _kind_of(code: str | None) -> Kind | None:
+def _odd(cells: Cells, section: Section, found: Rows) -> ExportRow | None:
     try:
-        return parse_code(code).kind if code else None
-    except BadCode:
+        row = export_row(cells, identity_of(cells), section.sheet)
+    except Refused as error:
+        found.rejected.append(RejectedRow(cells.number, str(error), section.sheet))
         return None
+    if isinstance(row, DamagedRow):
+        found.damaged.append(row)
+        return None
+    return row
+
+
+def _keep(columns: dict[str, list[Any]], found: Rows, seen: dict[str, int], sheet: int) -> None:
+    keys = ExportRows(columns).keys()
+    new = dict(zip(keys, columns["row"], strict=True))
+    if len(new) < len(keys) or not seen.keys().isdisjoint(new):
+        stays: list[int] = []
+        for at, (key, number) in enumerate(zip(keys, columns["row"], strict=True)):
+            first = seen.setdefault(key, number)
+            if first == number:
+                stays.append(at)
+            else:
+                reason = f"与第{first}行是同一张发票"
+                found.rejected.append(RejectedRow(number, reason, sheet))
+        columns = {name: [one[at] for at in stays] for name, one in columns.items()}
+    else:
+        seen.update(new)
+    for name, one in found.kept.items():
+        one.extend(columns[name])
