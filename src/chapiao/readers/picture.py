@@ -80,20 +80,16 @@ def _coded(codes: Sequence[QrText]) -> tuple[Reading, ...]:
 
 def _printed(frame: Image, codes: Sequence[QrText]) -> tuple[Reading, ...]:
     """Read what is printed beside the codes; what only a code tells is kept."""
-    from chapiao.formats import ocr
-    from chapiao.readers import printed
-    from chapiao.readers.face.faces import read_faces
-    from chapiao.readers.face.sheets import cut_apart
+    from chapiao.formats.layout import Page
+    from chapiao.readers import by_ocr
     from chapiao.readers.gathered import Document, readings
 
-    sight = ocr.look(frame)
-    page = printed.mended(sight.page)
-    sheets, origins = cut_apart((page,))
+    seen = by_ocr.look((Page(*frame.size, ()),), {0: frame}, lambda _: codes)
     document = Document(
         file_format="image",
-        pages=(page,),
-        faces=[printed.seen(face, sight) for face in read_faces(sheets)],
-        origins=origins,
+        pages=seen.pages,
+        faces=seen.faces,
+        origins=seen.origins,
         codes=lambda _: codes,
         seen_by_ocr=True,
     )

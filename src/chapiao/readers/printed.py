@@ -2,13 +2,14 @@
 
 A field that was not seen clearly, or that a second look reads otherwise, is a doubt;
 so is one that should be on such a face and was not found. Sums that make up the total
-in words, and an id with the right check digit, prove themselves.
+in words, an id with the right check digit, and what the QR code says too are proven.
+A name has nothing that proves it: it must be sharp, or 荻 is taken for 获 without a qualm.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,9 +19,11 @@ from chapiao.formats.ocr import Sight
 from chapiao.invoice.capital import BadCapital, read_capital
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
+from chapiao.invoice.qr import QrText
 from chapiao.invoice.tax_id import check_tax_id
 from chapiao.readers.face import labels
 from chapiao.readers.face.faces import Face
+from chapiao.readers.qr_code import said_by
 from chapiao.readers.reading import Doubt, Witness
 from chapiao.readers.said import Said
 
@@ -30,8 +33,11 @@ _HALF_NAME = re.compile(r"名$|称[:：]")
 _NARROW = re.compile(r"[(（]([一-龥]+)[)）]")
 _NEAR = 2.5  # heights of a letter
 _SURE = 0.88
-_PROVEN = 0.6  # of a field that something else proves
-_MONEY = ("amount", "tax", "total")
+_SURE_OF_NAME = 0.97
+_SHARP = 10.0  # edges that would find room in the height of a letter
+_PROVEN = 0.6  # of an id with the right check digit
+_HAN = re.compile(r"[一-龥]")
+_FIGURES = re.compile(r"\d")
 _NAMES = {
     "kind": "发票标题",
     "code": "发票代码",
@@ -50,19 +56,18 @@ _NAMES = {
 }
 
 
-def seen(face: Face, sight: Sight) -> Face:
-    """Return the face with OCR as its witness, and doubts where it was not clear."""
+def seen(face: Face, sight: Sight, codes: Sequence[QrText] = ()) -> Face:
+    """Return the face with OCR as its witness, and doubts where it was not clear.
+
+    `codes` are those of the same picture: what one of the same number says is proven.
+    """
     before = face.said.invoice
     invoice = replace(
         before, buyer_name=_wide(before.buyer_name), seller_name=_wide(before.seller_name)
     )
-    said = Said(
-        witness=Witness.OCR,
-        invoice=invoice,
-        capital=face.said.capital,
-        doubts=tuple(_doubts(replace(face.said, invoice=invoice), sight)),
-    )
-    return replace(face, said=said)
+    said = replace(face.said, witness=Witness.OCR, invoice=invoice)
+    code = next((one for one in codes if one.number and one.number == invoice.number), None)
+    return replace(face, said=replace(said, doubts=tuple(_doubts(said, sight, code))))
 
 
 def mended(page: Page) -> Page:
@@ -89,56 +94,100 @@ def _is_above(cell: Words, one: labels.Label) -> bool:
     return 0 < apart < _NEAR * one.size and abs(one.words.x0 - cell.x0) < _NEAR * one.size * 2
 
 
-def _doubts(said: Said, sight: Sight) -> Iterator[Doubt]:
-    proven = _proven(said)
+def _doubts(said: Said, sight: Sight, code: QrText | None) -> Iterator[Doubt]:
+    proven = {*_proven(said), *(_told(said.invoice, code) if code else ())}
     for field, name in _NAMES.items():
         value = getattr(said.invoice, field)
-        if value is None or value == "":
+        if value is None or value == "" or field in proven:
             continue
         shown = said.invoice.title or "" if field == "kind" else _shown(value)
-        why = _unsure(field, value, said.invoice, sight, is_proven=field in proven)
+        why = _unsure(field, said, sight)
         if why:
             text = f"{name}「{shown}」是从图像识别的，{why}，请对照原件"
             yield Doubt(id=UNSURE, field=field, text=text, values={Witness.OCR: shown})
 
 
-def _unsure(
-    field: str, value: object, invoice: Invoice, sight: Sight, *, is_proven: bool
-) -> str | None:
+def _unsure(field: str, said: Said, sight: Sight) -> str | None:
     """Say why a field is not sure; None when it is."""
-    pattern = _printed(invoice.title or "" if field == "kind" else value)
+    pattern = _pattern(field, said)
     places = [
-        covered.glyphs
+        covered
         for words in (*sight.page.rows, *sight.page.runs)
         for _, covered in words.find(pattern)
     ]
-    sure = max(map(sight.sureness, places), default=0.0)
-    if is_proven and sure >= _PROVEN:
-        return None
-    if sure < _SURE:
-        return "看得不清楚" if places else "分在几处"
-    others = list(sight.second_look(pattern))
-    if others and not any(pattern.search(other) for other in others):
-        return f"再看一次却是「{others[0][:40]}」"
+    if not places:
+        return "分在几处"
+    is_name = field.endswith("_name")
+    if max(_sureness(field, covered, sight) for covered in places) < _least(field, said):
+        return "看得不清楚"
+    sharpness = sight.sharpness(pattern) if is_name else None
+    if sharpness is not None and sharpness < _SHARP:
+        return "图像模糊，形近的字分不开"
+    if is_name or field not in ("buyer_tax_id", "seller_tax_id"):
+        return _other_look(pattern, sight)
     return None
 
 
-def _proven(said: Said) -> set[str]:
-    """Return the fields that prove themselves: sums in words, ids by their check digits."""
+def _sureness(field: str, covered: Words, sight: Sight) -> float:
+    """Return how sure the least sure character is; of a title, only its Chinese ones count."""
+    glyphs = covered.glyphs
+    if field == "kind":
+        glyphs = tuple(glyph for glyph in glyphs if _HAN.match(glyph.text)) or glyphs
+    return sight.sureness(glyphs)
+
+
+def _least(field: str, said: Said) -> float:
+    if field.endswith("_name"):
+        return _SURE_OF_NAME
+    is_id = field in ("buyer_tax_id", "seller_tax_id")
+    return _PROVEN if is_id and check_tax_id(getattr(said.invoice, field)).is_valid else _SURE
+
+
+def _other_look(pattern: re.Pattern[str], sight: Sight) -> str | None:
+    """Look again where a value stands, and where that says otherwise a third time."""
+    others: list[str] = []
+    for times in (1.6, 1.25):
+        looks = list(sight.second_look(pattern, times))
+        if not looks or any(pattern.search(look) for look in looks):
+            return None
+        others += looks
+    return f"再看一次却是「{others[0][:40]}」"
+
+
+def _proven(said: Said) -> Iterator[str]:
+    """Yield the sums that the total in words proves."""
     invoice = said.invoice
-    found = {
-        field
-        for field in ("buyer_tax_id", "seller_tax_id")
-        if (text := getattr(invoice, field)) and check_tax_id(text).is_valid
-    }
-    if said.capital and None not in (invoice.amount, invoice.tax, invoice.total):
-        try:
-            words = read_capital(said.capital)
-        except BadCapital:
-            return found
-        if words == invoice.total == (invoice.amount or 0) + (invoice.tax or 0):
-            found |= {*_MONEY}
-    return found
+    if not said.capital or invoice.total is None:
+        return
+    try:
+        words = read_capital(said.capital)
+    except BadCapital:
+        return
+    if words == invoice.total:
+        yield "total"
+        if invoice.amount is not None and invoice.amount + (invoice.tax or 0) == words:
+            yield "amount"
+            yield "tax"
+
+
+def _told(invoice: Invoice, code: QrText) -> Iterator[str]:
+    """Yield the fields of which the QR code says the same."""
+    other = said_by(code).invoice
+    for field in _NAMES:
+        value = getattr(other, field)
+        if value is not None and value == getattr(invoice, field):
+            yield field
+
+
+def _pattern(field: str, said: Said) -> re.Pattern[str]:
+    """Return how a field is printed, in text without blanks."""
+    value = getattr(said.invoice, field)
+    if field == "kind":
+        return _printed(said.invoice.title or "")
+    if field == "total" and said.capital and not _FIGURES.search(said.capital):
+        figures = _printed(value).pattern
+        return re.compile(f"{figures}|{re.escape(said.capital)}")
+    return _printed(value)
 
 
 def _printed(value: Any) -> re.Pattern[str]:  # noqa: ANN401 - a value of any field
