@@ -10,7 +10,7 @@ from typing import BinaryIO
 from chapiao.actions import ledger_workbook
 from chapiao.actions.ledger_workbook import MOST_ROWS, Item, Sums
 from chapiao.invoice.money import plain
-from chapiao.store import audit, payload
+from chapiao.store import access, audit, payload
 from chapiao.store.models import Entity, Invoice, Person
 from chapiao.store.queries import ledger
 from chapiao.store.queries.ledger import Filters
@@ -39,7 +39,7 @@ def write_xlsx(*, person: Person, filters: Filters, now: datetime, out: BinaryIO
     if count > MOST_ROWS:
         msg = f"共{count}张，超过一张表能放的{MOST_ROWS}行，请按月份或企业缩小范围再导出"
         raise TooMany(msg)
-    about = (("导出人", str(person)), *_conditions(filters))
+    about = (("导出人", str(person)), *_conditions(person, filters))
     sums = ledger_workbook.write(_items(person, filters), about=about, now=now, out=out)
     audit.append(
         at=now,
@@ -65,7 +65,7 @@ def _items(person: Person, filters: Filters) -> Iterator[Item]:
                 yield Item(row, told, entity or "", department, added_at.astimezone(BEIJING))
 
 
-def _conditions(filters: Filters) -> Iterator[tuple[str, str]]:
+def _conditions(person: Person, filters: Filters) -> Iterator[tuple[str, str]]:
     """Yield the filters in words, so that the sheet says what it leaves out."""
     first, last = filters.first_day, filters.last_day
     yield "日期口径", filters.basis.value
@@ -75,7 +75,7 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, str]]:
     if least is not None or most is not None:
         ends = ("不限" if one is None else plain(one) for one in (least, most))
         yield "价税合计", " 至 ".join(ends)
-    entity = Entity.objects.filter(pk=filters.entity).first() if filters.entity else None
+    entity = _named(person, filters.entity) if filters.entity else None
     for name, value in (
         ("企业", entity),
         ("票种", filters.kind),
@@ -86,3 +86,10 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield name, str(value)
+
+
+def _named(person: Person, pk: int) -> Entity | None:
+    """Return a company that this person knows; another one's name is none of theirs."""
+    seen = access.reach(person)
+    known = seen.everything or pk in seen.companies
+    return Entity.objects.filter(pk=pk).first() if known else None

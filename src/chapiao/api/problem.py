@@ -14,8 +14,9 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 
-from chapiao.actions import import_export, look_up
+from chapiao.actions import ask_access, decide_access, import_export, look_up, set_scope
 from chapiao.api.as_json import json_response
+from chapiao.invoice.money import BadMoney
 from chapiao.readers.reading import ReadError
 from chapiao.store import trouble
 from chapiao.store.access import NotSeen
@@ -43,6 +44,11 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     NotSeen: (HTTPStatus.NOT_FOUND, "not_found", None),
     look_up.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
     import_export.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    ask_access.CannotAsk: (HTTPStatus.CONFLICT, "cannot_ask", None),
+    decide_access.CannotDecide: (HTTPStatus.CONFLICT, "cannot_decide", None),
+    set_scope.BadScope: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_scope", None),
+    set_scope.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    BadMoney: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
     import_export.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
     RequestDataTooBig: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "请求内容太大"),
     TooManyFilesSent: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", "一次交的文件太多"),

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import File, NinjaAPI, UploadedFile
 from ninja.errors import ValidationError
 
-from chapiao.api import imports, invoices, me
+from chapiao.api import imports, invoices, me, rights
 from chapiao.api.as_json import json_response
 from chapiao.api.bearer import Bearer
 from chapiao.api.look_up import answer, look_up
@@ -36,6 +36,7 @@ api = NinjaAPI(
 api.add_router("/imports", imports.router)
 api.add_router("/invoices", invoices.router)
 api.add_router("/me", me.router)
+api.add_router("", rights.router)
 
 
 @api.post("/look-up", summary="查一张发票", tags=["查票"], openapi_extra={"requestBody": BODY})
