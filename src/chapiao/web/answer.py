@@ -15,6 +15,7 @@ from chapiao.diagnosis.cause import FOUND, INSUFFICIENT
 from chapiao.outside.sandbox_platform import NAME as SANDBOX
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup, Person
+from chapiao.web.beside import beside
 from chapiao.web.forms import QUESTION_FIELDS, LookUp
 from chapiao.web.words import FIELDS
 
@@ -182,25 +183,14 @@ def page(lookup: Lookup, person: Person) -> dict[str, Any]:
     answer, question = lookup.answer, lookup.question
     typed = {name: str(question[name]) for name in QUESTION_FIELDS if question.get(name)}
     mine = lookup.asker_id == person.pk or person.is_superuser
-    document = access.documents_for(person).filter(pk=lookup.document_id or 0).first()
     return {
         "lookup": lookup,
         "answer": answer,
-        "document": document,
-        "filed": _filed(lookup, person),
         "shown": _shown(lookup, typed, mine=mine),
         "form": LookUp(initial=typed, auto_id="ask_%s"),
         "again": LookUp(initial=typed, auto_id="again_%s"),
+        **beside(lookup, person),
     }
-
-
-def _filed(lookup: Lookup, person: Person) -> str:
-    """Say what became of the file that was handed in: an answer alone would hide it.
-
-    A file that was never seen before is put into the ledger and then found there.
-    """
-    file = lookup.intakefile_set.filter(intake__given_by=person).first()
-    return file.said if file is not None else ""
 
 
 def _shown(lookup: Lookup, typed: Mapping[str, str], *, mine: bool) -> Shown:

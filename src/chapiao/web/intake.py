@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
+from chapiao.actions import file_anyway
 from chapiao.store import access
 from chapiao.store.models import FileState, Intake
 from chapiao.web.page import page, wants_part
-from chapiao.web.person import person
+from chapiao.web.person import now, person
 
 A_PAGE = 100
 
@@ -27,7 +29,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     if only is not None and not wants_part(request):
         return redirect("lookup", only)
     state = request.GET.get("state", "")
-    files = given.files.order_by("position")
+    files = given.files.select_related("document").order_by("position")
     if state in FileState.values:
         files = files.filter(state=state)
     shown = {
@@ -45,6 +47,21 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     if only is not None:
         response["X-Go-To"] = resolve_url("lookup", only)
     return response
+
+
+@page("POST")
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an invoice made out to somebody else into the pool: the giver says so."""
+    asker = person(request)
+    file = access.intake_file_for(asker, pk)
+    try:
+        said = file_anyway.file_anyway(asker, pk, now()).said
+    except file_anyway.NotWaiting as error:
+        said = str(error)
+    messages.info(request, said)
+    if file.lookup_id is not None and file.intake.files.count() == 1:
+        return redirect("lookup", file.lookup_id)
+    return redirect("intake", file.intake_id)
 
 
 def _tally(given: Intake) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 
-from chapiao.actions import export_ledger
+from chapiao.actions import draw_document, export_ledger, review
 from chapiao.invoice.capital import write_capital
 from chapiao.store import access
+from chapiao.store.queries import faces
 from chapiao.store.queries import ledger as query
 from chapiao.web.ledger_form import LedgerFilters
 from chapiao.web.page import page, wants_part
@@ -41,12 +42,29 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 @page("GET")
 def invoice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one invoice, as a page or for the drawer."""
-    row = access.invoice_for(person(request), pk)
-    document = access.documents_for(person(request)).filter(pk=row.document_id or 0).first()
-    words = "" if row.total is None else write_capital(row.total)
+    """Show one invoice with all its files, as a page or for the drawer."""
+    who = person(request)
+    row = access.invoice_for(who, pk)
+    document = access.documents_for(who).filter(pk=row.document_id or 0).first()
+    shown = {
+        "invoice": row,
+        "document": document,
+        "picture": draw_document.form_of(document) if document is not None else "",
+        "words": "" if row.total is None else write_capital(row.total),
+        "matrix": faces.matrix_for(who, row),
+    }
     template = "web/parts/invoice_detail.html" if wants_part(request) else "web/invoice.html"
-    return render(request, template, {"invoice": row, "document": document, "words": words})
+    return render(request, template, shown)
+
+
+@page("POST")
+def reviewed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that the files of an invoice were compared by a person."""
+    try:
+        review.done(person(request), pk, now())
+    except review.NothingToReview as error:
+        messages.error(request, str(error))
+    return redirect("invoice", pk)
 
 
 @page("GET")

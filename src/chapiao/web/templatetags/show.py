@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from chapiao.diagnosis.engine import all_rules
+from chapiao.invoice.tax_id import mask_id
 from chapiao.web.words import CERTAINTY, FIELDS, WHO
 
 register = template.Library()
@@ -24,14 +25,19 @@ _IDENTITY = re.compile(
     r"([1-8]\d{5})(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(\d{3}[\dXx])"
 )
 
+_IN_WORDS = re.compile(rf"(?<![0-9A-Za-z]){_IDENTITY.pattern}(?:\d\d)?(?![0-9A-Za-z])")
+_MONEY = frozenset({"amount", "tax", "total"})
+
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 # ui.md §3; a word that is not here gets the grey dot.
 _DOTS: dict[str, str] = {
     **dict.fromkeys(("一致", "正常", "已查到", "查得到", "已读取", "已导入", "新增"), "green"),
+    **dict.fromkeys(("完整", "已核对"), "green"),
     **dict.fromkeys(("不一致", "已作废", "红字", "已拒绝", "异常", "失败", "查无此票"), "red"),
     **dict.fromkeys(("失控", "异常凭证", "读取失败", "查验异常", "格式错误"), "red"),
     **dict.fromkeys(("已红冲-全额", "已红冲-部分", "红字锁定", "疑点发票", "有疑问"), "orange"),
+    **dict.fromkeys(("被改动", "证书不受信", "需人工核对", "抬头不符"), "orange"),
     **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
     **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "撤销中", "待读取", "已提交"), "blue"),
     **dict.fromkeys(("重复", "重复发票"), "outlined"),
@@ -165,6 +171,24 @@ def tax_id(text: str | None) -> str:
     '110101********8515'
     """
     return "" if not text else _IDENTITY.sub(r"\1********\2", text)
+
+
+@register.filter
+def masked(said: str) -> str:
+    """Show a sentence; identity numbers in it only by their first six and last four.
+
+    >>> masked("购方税号是110101199003078515，号码25112000000012345678")
+    '购方税号是110101********8515，号码25112000000012345678'
+    """
+    return _IN_WORDS.sub(lambda found: mask_id(found[0]), said)
+
+
+@register.filter
+def as_field(text: str, name: str) -> SafeString | str:
+    """Show a value of a reading's field, as the pages show it."""
+    if name in _MONEY:
+        return money(text)
+    return tax_id(text) if name.endswith("_tax_id") else text
 
 
 @register.filter
