@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from chapiao.invoice.model import Invoice
 from chapiao.store import access
-from chapiao.store.models import Entity, FormerName, Person
+from chapiao.store.models import Entity, FormerName, FormerTaxId, Person
 from chapiao.store.parties import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Our companies, by tax id and by every name they have or had."""
+    """Our companies, by every tax id and every name they have or had."""
 
     by_tax_id: Mapping[str, Entity]
     by_name: Mapping[str, Entity]
@@ -46,8 +46,10 @@ def group() -> Group:
     entities = {one.pk: one for one in Entity.objects.all()}
     former = FormerName.objects.values_list("name", "entity_id")
     names = {plain(name): entities[pk] for name, pk in former if pk in entities}
+    earlier = FormerTaxId.objects.values_list("tax_id", "entity_id")
+    ids = {tax_id.upper(): entities[pk] for tax_id, pk in earlier if pk in entities}
     return Group(
-        by_tax_id={one.tax_id.upper(): one for one in entities.values()},
+        by_tax_id=ids | {one.tax_id.upper(): one for one in entities.values()},
         by_name=names | {plain(one.name): one for one in entities.values()},
     )
 
