@@ -24,10 +24,12 @@ from chapiao.readers.qr_code import said_by
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_FEW_GLYPHS = 60  # a page with fewer is a picture, or blank
+_MOST_PAGES = 4  # of one document: each takes seconds
 _WANTED = ("kind", "number", "issued_on", "total")
 _WANTED_OF_TAX = ("buyer_name", "seller_name", "seller_tax_id", "amount", "tax")
 _WITHOUT_TAX = frozenset({Kind.RAIL, Kind.AIR, Kind.FISCAL, Kind.TAXI, Kind.QUOTA, Kind.MANUAL})
-_Codes = Callable[[int], Sequence[QrText]]
+Codes = Callable[[int], Sequence[QrText]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,17 @@ class Seen:
     origins: tuple[int, ...]
 
 
-def look(pages: Sequence[Page], pictures: Mapping[int, Image], codes: _Codes) -> Seen:
+def is_picture(page: Page) -> bool:
+    """Whether so little is written on a page that it is a picture, or blank."""
+    return len(page.glyphs) < _FEW_GLYPHS
+
+
+def pictures_among(pages: Sequence[Page]) -> list[int]:
+    """Return the places of the pages that are pictures, no more than are read by OCR."""
+    return [place for place, page in enumerate(pages) if is_picture(page)][:_MOST_PAGES]
+
+
+def look(pages: Sequence[Page], pictures: Mapping[int, Image], codes: Codes) -> Seen:
     """Return the faces of a document of which some pages are pictures, by their place.
 
     `codes` gives the QR codes of a page: what they say too need not be looked at again.
@@ -58,7 +70,7 @@ def look(pages: Sequence[Page], pictures: Mapping[int, Image], codes: _Codes) ->
     return min(once, closely, key=lambda seen: _trouble(seen, codes))
 
 
-def _seen(pages: Sequence[Page], sights: Mapping[int, Sight], codes: _Codes) -> Seen:
+def _seen(pages: Sequence[Page], sights: Mapping[int, Sight], codes: Codes) -> Seen:
     shown = tuple(
         printed.mended(sights[place].page) if place in sights else page
         for place, page in enumerate(pages)
@@ -91,7 +103,7 @@ def _wanting(face: Face, codes: Sequence[QrText]) -> int:
     )
 
 
-def _trouble(seen: Seen, codes: _Codes) -> tuple[int, int]:
+def _trouble(seen: Seen, codes: Codes) -> tuple[int, int]:
     """Weigh what was seen: the less is wanting the better, then the fewer doubts."""
     if not seen.faces:
         return len(_WANTED + _WANTED_OF_TAX), 0

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from chapiao.formats import jbig2, ofd, pictures, qr_image, safe_zip, spreadsheet
+from chapiao.formats import jbig2, ocr, ofd, ofd_picture, pictures, qr_image, safe_zip, spreadsheet
 from chapiao.formats.layout import Page
 from chapiao.formats.ofd import Body, Ofd
 from chapiao.formats.ofd_text import texts_of
 from chapiao.invoice.qr import QrText
-from chapiao.readers import tags, xml_any
+from chapiao.readers import by_ocr, tags, xml_any
 from chapiao.readers.face.faces import read_faces
 from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
 from chapiao.readers.qr_code import read_codes
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading
 from chapiao.readers.said import Said
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _SQUARE = 0.15  # how far from square a picture may be and still hold a code
 
@@ -94,20 +99,35 @@ def _body(document: Ofd, body: Body) -> tuple[Reading, ...]:
         page, placed = document.page(body, ref)
         pages.append(page)
         texts |= {(ref.id, one.id): one.text for one in placed}
-    sheets, origins = cut_apart(pages)
+    codes = cache(lambda place: _codes(document, body, place, pages[place]))
+    seen = _seen(document, body, pages, codes)
     return readings(
         Document(
             file_format="ofd",
-            pages=pages,
-            faces=read_faces(sheets),
-            origins=origins,
+            pages=seen.pages,
+            faces=seen.faces,
+            origins=seen.origins,
             embedded=tuple(_embedded(document, body, texts)),
-            codes=lambda place: _codes(document, body, place),
+            codes=codes,
             signed=body.signed,
             has_pictures=any(page.glyphs for page in pages)
             or any(True for ref in body.pages for _ in document.pictures(body, ref)),
+            seen_by_ocr=ocr.is_on(),
         )
     )
+
+
+def _seen(document: Ofd, body: Body, pages: Sequence[Page], codes: by_ocr.Codes) -> by_ocr.Seen:
+    """Return the faces, by OCR where a page is only a picture."""
+    drawn: dict[int, Image] = {}
+    for place in by_ocr.pictures_among(pages) if ocr.is_on() else ():
+        picture = ofd_picture.page_picture(document, body, body.pages[place])
+        if picture is not None:
+            drawn[place] = picture
+    if drawn:
+        return by_ocr.look(pages, drawn, codes)
+    sheets, origins = cut_apart(pages)
+    return by_ocr.Seen(tuple(pages), read_faces(sheets), origins)
 
 
 def _embedded(document: Ofd, body: Body, texts: dict[tuple[str, str], str]) -> Iterator[Said]:
@@ -123,8 +143,11 @@ def _embedded(document: Ofd, body: Body, texts: dict[tuple[str, str], str]) -> I
         yield tagged
 
 
-def _codes(document: Ofd, body: Body, place: int) -> Sequence[QrText]:
-    """Return the codes of a page's square pictures; a code drawn as lines is not seen."""
+def _codes(document: Ofd, body: Body, place: int, page: Page) -> Sequence[QrText]:
+    """Return the codes of a page's square pictures, or of the picture that it is.
+
+    A code drawn as lines is not seen.
+    """
     found: list[QrText] = []
     for picture in document.pictures(body, body.pages[place]):
         if abs(picture.width - picture.height) > _SQUARE * max(picture.width, picture.height):
@@ -140,6 +163,10 @@ def _codes(document: Ofd, body: Body, place: int) -> Sequence[QrText]:
         found.extend(read_codes(qr_image.qr_texts(image)))
         if found:
             break
+    if not found and by_ocr.is_picture(page):
+        drawn = ofd_picture.page_picture(document, body, body.pages[place])
+        if drawn is not None:
+            found.extend(read_codes(qr_image.qr_texts(pictures.grey(drawn))))
     return found
 
 
