@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chapiao import readers
+from chapiao import readers, render, seals
 from chapiao.demo.paper.sample import sample
 from chapiao.demo.row import Row
 from chapiao.demo.world import World
 from chapiao.readers.as_json import reading_json
+from chapiao.seals.as_json import seal_json
 from chapiao.store import originals
 from chapiao.store.models import Document, Entity, Face, Person
 
@@ -31,7 +32,11 @@ def _keep(row: Row, form: str, entity: Entity, giver: Person) -> tuple[str, Docu
     name, data = sample(row.invoice, form)
     [reading] = readers.read(data)
     document = originals.keep(data, name, row.added_at, giver)
-    Document.objects.filter(pk=document.pk).update(format=reading.format)
+    Document.objects.filter(pk=document.pk).update(
+        format=reading.format,
+        pages=None if form == "xml" else render.page_count(data),
+        seal=seal_json(seals.overall(seals.check(data))),
+    )
     Face.objects.create(
         document=document,
         key=reading.invoice.key or "",
