@@ -13,10 +13,9 @@ import logging
 import math
 import struct
 import threading
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from chapiao.formats.layout import Glyph, Page
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
 MAGIC: Final = b"%PDF-"
 MAX_BYTES: Final = 100 * 1024 * 1024
 MAX_PAGES: Final = 300
-MAX_GLYPHS: Final = 60_000  # a page of small print has 10,000
 MAX_PIXELS: Final = 25_000_000
 MAX_ATTACHMENTS: Final = 50
 MAX_ATTACHMENT_BYTES: Final = 32 * 1024 * 1024
-_TILT = math.radians(5)
-_SAMPLED = 100
 _MOST_OPEN_PAGES = 16
+_MOST_PICTURES, _MOST_SQUARES = 200, 12  # of a page that are looked at for a code
+_SHORTEST, _LONGEST = 21, 1_200  # pixels of a picture that may be a code
+_SQUARE = 1.2  # the longer side by the shorter
 _LOCK = threading.RLock()
 
 
@@ -42,11 +41,18 @@ class BadPdf(Exception):
 
 
 class Pdf:
-    """An opened document. Use it only inside `opened`."""
+    """An opened document. Use it only inside `opened`.
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    Its text is read with a stand-in for the fonts it does not bring, and pictures are
+    drawn with the system's: that is a second document, opened when a picture is wanted.
+    """
+
+    def __init__(self, data: bytes, document: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+        self._data = data
         self._document = document
-        self._pages: dict[int, Any] = {}
+        self._read = _Pages(document, has_stand_in=True)
+        self._shown: _Pages | None = None
+        self._flat: set[int] = set()
         self.page_count: int = len(document)
 
     @property
@@ -64,17 +70,17 @@ class Pdf:
         """
         from pypdfium2 import PdfiumError
 
-        page = self._page(index)
+        from chapiao.formats import pdf_text
+
+        page = self._read.page(index)
         try:
             text_page = page.get_textpage()
         except PdfiumError as error:
             raise BadPdf(_broken_page(index)) from error
         try:
-            upright = _Upright(page.get_bbox(), _turned(text_page, page.get_rotation()))
-            glyphs = _glyphs(text_page, upright)
+            return Page(*pdf_text.read(text_page, page))
         finally:
             text_page.close()
-        return Page(upright.width, upright.height, tuple(glyphs))
 
     def flat_page(self, index: int) -> Page | None:
         """Return a page with its form fields pressed into the text; None when it has none.
@@ -82,13 +88,9 @@ class Pdf:
         Raises:
             BadPdf: the page is broken.
         """
-        from pypdfium2 import raw
-
-        if raw.FPDFPage_Flatten(self._page(index).raw, raw.FLAT_NORMALDISPLAY) != (
-            raw.FLATTEN_SUCCESS
-        ):
+        if not self._read.flatten(index):
             return None
-        self._pages.pop(index).close()
+        self._flat.add(index)
         return self.page(index)
 
     def picture(self, index: int, dpi: int = 150, *, colour: bool = False) -> Image:
@@ -97,37 +99,39 @@ class Pdf:
         Raises:
             BadPdf: the page is broken.
         """
-        from pypdfium2 import PdfiumError
+        from pypdfium2 import PdfDocument
 
-        page = self._page(index)
-        try:
-            width, height = page.get_size()
-            scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
-            picture: Image = page.render(scale=scale, grayscale=not colour).to_pil().copy()
-        except (PdfiumError, OverflowError, ValueError) as error:
-            msg = f"PDF第{index + 1}页画不出来"
-            raise BadPdf(msg) from error
-        return picture
+        if self._shown is None:
+            self._shown = _Pages(PdfDocument(self._data), has_stand_in=False)
+        if index in self._flat:
+            self._shown.flatten(index)
+        return _drawn(self._shown.page(index), index, dpi, colour=colour)
+
+    def sketch(self, index: int, dpi: int) -> Image:
+        """Return a page in grey on which only what is no text looks right, drawn much faster.
+
+        Raises:
+            BadPdf: the page is broken.
+        """
+        return _drawn(self._read.page(index), index, dpi, colour=False)
 
     def has_pictures(self, index: int) -> bool:
         """Whether a page shows any picture."""
-        from pypdfium2 import raw
+        return any(True for _ in self._pictures(index))
 
-        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
-        return any(True for _ in self._page(index).get_objects(filter=wanted, max_depth=3))
+    def small_squares(self, index: int) -> Iterator[Image]:
+        """Yield in grey the pictures on a page that have the shape of a QR code, undrawn.
 
-    def _page(self, index: int) -> Any:  # noqa: ANN401
-        """Return a page, opened once: opening is what takes the time."""
+        A mask over a picture is not seen, nor a code that is drawn in lines.
+        """
         from pypdfium2 import PdfiumError
 
-        if index not in self._pages:
-            if len(self._pages) >= _MOST_OPEN_PAGES:
-                self._pages.pop(next(iter(self._pages))).close()
+        pictures = islice(self._pictures(index), _MOST_PICTURES)
+        for one in islice(filter(_is_small_square, pictures), _MOST_SQUARES):
             try:
-                self._pages[index] = self._document[index]
-            except PdfiumError as error:
-                raise BadPdf(_broken_page(index)) from error
-        return self._pages[index]
+                yield one.get_bitmap().to_pil().convert("L")
+            except (PdfiumError, OverflowError, ValueError):
+                continue  # whoever asks draws the page when there is nothing here
 
     def attachments(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files embedded in the document."""
@@ -141,6 +145,80 @@ class Pdf:
                     yield attachment.get_name(), data
             except PdfiumError:
                 continue  # a broken attachment takes nothing from the page itself
+
+    def close(self) -> None:
+        """Close both documents."""
+        self._document.close()
+        if self._shown is not None:
+            self._shown.document.close()
+
+    def _pictures(self, index: int) -> Iterator[Any]:
+        from pypdfium2 import raw
+
+        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+        found: Iterator[Any] = self._read.page(index).get_objects(filter=wanted, max_depth=3)
+        return found
+
+
+class _Pages:
+    """The pages of a document, each opened once: opening is what takes the time."""
+
+    def __init__(self, document: Any, *, has_stand_in: bool) -> None:  # noqa: ANN401
+        self.document = document
+        self._has_stand_in = has_stand_in
+        self._open: dict[int, Any] = {}
+        self._flat: set[int] = set()
+
+    def page(self, index: int) -> Any:  # noqa: ANN401
+        from pypdfium2 import PdfiumError
+
+        from chapiao.formats import pdf_fonts
+
+        if index not in self._open:
+            if len(self._open) >= _MOST_OPEN_PAGES:
+                self._open.pop(next(iter(self._open))).close()
+            try:
+                with pdf_fonts.stand_in() if self._has_stand_in else nullcontext():
+                    self._open[index] = self.document[index]
+            except PdfiumError as error:
+                raise BadPdf(_broken_page(index)) from error
+        return self._open[index]
+
+    def flatten(self, index: int) -> bool:
+        """Press the form fields of a page into it, once; tell whether there were any."""
+        from pypdfium2 import raw
+
+        if index in self._flat:
+            return True
+        pressed = raw.FPDFPage_Flatten(self.page(index).raw, raw.FLAT_NORMALDISPLAY)
+        if pressed != raw.FLATTEN_SUCCESS:
+            return False
+        self._flat.add(index)
+        self._open.pop(index).close()
+        return True
+
+
+def _drawn(page: Any, index: int, dpi: int, *, colour: bool) -> Image:  # noqa: ANN401
+    from pypdfium2 import PdfiumError
+
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+        picture: Image = page.render(scale=scale, grayscale=not colour).to_pil().copy()
+    except (PdfiumError, OverflowError, ValueError) as error:
+        msg = f"PDF第{index + 1}页画不出来"
+        raise BadPdf(msg) from error
+    return picture
+
+
+def _is_small_square(picture: Any) -> bool:  # noqa: ANN401
+    from pypdfium2 import PdfiumError
+
+    try:
+        short, long = sorted(picture.get_px_size())
+    except PdfiumError:
+        return False
+    return bool(short >= _SHORTEST and long <= min(_LONGEST, _SQUARE * short))
 
 
 def _broken_page(index: int) -> str:
@@ -167,13 +245,14 @@ def opened(data: bytes) -> Iterator[Pdf]:
             locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
             msg = "PDF加了密码，请去掉密码后再交" if locked else "PDF已损坏或不完整，请重新下载"
             raise BadPdf(msg) from error
+        opened = Pdf(data, document)
         try:
             if pages > MAX_PAGES:
                 msg = f"PDF有{pages}页，超过{MAX_PAGES}页，请拆成几份"
                 raise BadPdf(msg)
-            yield Pdf(document)
+            yield opened
         finally:
-            document.close()
+            opened.close()
 
 
 def slow_page(data: bytes, index: int) -> Page:
@@ -187,6 +266,8 @@ def slow_page(data: bytes, index: int) -> Page:
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    from chapiao.formats import pdf_text
+
     # The library answers a broken file with whatever it stumbles over, and speaks of each step.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     own = (PDFException, PSException, PdfminerException, MalformedPDFException)
@@ -194,7 +275,7 @@ def slow_page(data: bytes, index: int) -> Page:
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
             page = document.pages[0]
-            glyphs = tuple(_slow_glyphs(page.chars[:MAX_GLYPHS]))
+            glyphs = tuple(_slow_glyphs(page.chars[: pdf_text.MAX_GLYPHS]))
             return Page(float(page.width), float(page.height), glyphs)
     except (*stumbles, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
         msg = f"PDF第{index + 1}页的文字读不出来"
@@ -202,93 +283,13 @@ def slow_page(data: bytes, index: int) -> Page:
 
 
 def _slow_glyphs(chars: list[dict[str, Any]]) -> Iterator[Glyph]:
+    from chapiao.formats import pdf_text
+
     blank = False
     for char in chars:
-        text = _plain(char["text"])
+        text = pdf_text.plain(char["text"])
         if not text.strip():
             blank = True
         elif char["upright"] and not text.startswith("(cid:"):
             yield Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"], blank)
             blank = False
-
-
-def _turned(text_page: Any, otherwise: int) -> int:  # noqa: ANN401
-    """Return how far the page must be turned for most of its text to stand upright.
-
-    A page is not always shown upright: somebody turned the file, or scanned it so.
-    """
-    from pypdfium2 import raw
-
-    quarters: Counter[int] = Counter()
-    step = max(text_page.count_chars() // _SAMPLED, 1)
-    for index in range(0, text_page.count_chars(), step):
-        if raw.FPDFText_GetUnicode(text_page.raw, index) > ord(" "):
-            angle = raw.FPDFText_GetCharAngle(text_page.raw, index)
-            if math.isfinite(angle):
-                quarters[round(-angle / (math.tau / 4)) % 4] += 1
-    return quarters.most_common(1)[0][0] * 90 if quarters else otherwise
-
-
-class _Upright:
-    """Turns the page's own coordinates into points from the top left, its text upright."""
-
-    def __init__(self, box: tuple[float, float, float, float], rotation: int) -> None:
-        self.left, self.bottom, self.right, self.top = box
-        self.rotation = rotation
-        wide, high = self.right - self.left, self.top - self.bottom
-        self.width, self.height = (high, wide) if rotation in (90, 270) else (wide, high)
-
-    def box(self, rect: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - a C struct
-        if self.rotation == 0:
-            return (
-                rect.left - self.left,
-                self.top - rect.top,
-                rect.right - self.left,
-                self.top - rect.bottom,
-            )
-        x0, y0 = self._point(rect.left, rect.bottom)
-        x1, y1 = self._point(rect.right, rect.top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        if self.rotation == 90:  # noqa: PLR2004 - a quarter turn
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:  # noqa: PLR2004 - a half turn
-            return self.right - x, y - self.bottom
-        if self.rotation == 270:  # noqa: PLR2004 - three quarters
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-
-def _glyphs(text_page: Any, upright: _Upright) -> list[Glyph]:  # noqa: ANN401
-    """Read the characters one by one; slanted ones (the arc of a seal) are left out."""
-    from pypdfium2 import raw
-
-    handle, rect = text_page.raw, raw.FS_RECTF()
-    count = min(text_page.count_chars(), MAX_GLYPHS)
-    straight = -math.radians(upright.rotation)
-    glyphs = []
-    blank = False
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        char = chr(code) if 0 < code <= 0x10FFFF else ""  # noqa: PLR2004 - the last code point
-        if not char.strip() or not raw.FPDFText_GetLooseCharBox(handle, index, rect):
-            blank = True
-            continue
-        turned = raw.FPDFText_GetCharAngle(handle, index) - straight
-        if not math.isfinite(turned) or abs(math.remainder(turned, math.tau)) > _TILT:
-            continue
-        if code == 2 and raw.FPDFText_IsHyphen(handle, index):  # noqa: PLR2004 - its own mark
-            char = "-"
-        box = upright.box(rect)
-        if all(map(math.isfinite, box)):
-            glyphs.append(Glyph(_plain(char), *box, blank))
-        blank = False
-    return glyphs
-
-
-def _plain(char: str) -> str:
-    """Turn radicals and compatibility ideographs, which only look right, into characters."""
-    if char and ("\u2e80" <= char[0] <= "\u2fdf" or "\uf900" <= char[0] <= "\ufaff"):
-        return unicodedata.normalize("NFKC", char)
-    return char

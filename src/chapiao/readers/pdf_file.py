@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from chapiao.formats import ocr, pdf, qr_image
 from chapiao.formats.layout import Page
 from chapiao.formats.pdf import Pdf
+from chapiao.invoice.kind import Kind
 from chapiao.invoice.qr import QrText
-from chapiao.readers import printed, xml_any
+from chapiao.readers import by_ocr, xml_any
 from chapiao.readers.face.faces import Face, read_faces
+from chapiao.readers.face.others import other_kind
 from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
 from chapiao.readers.qr_code import read_codes
@@ -25,14 +28,17 @@ from chapiao.readers.said import Said
 _GARBLED = 0.03  # of the characters
 _FEW, _MANY = 20, 6000  # characters of a page that may be an invoice
 _WORDS = ("发票", "价税", "识别号", "票价", "票据")
+_LOST = re.compile("[\0-\x09\x0b-\x1f\ufffd\ue000-\uf8ff]")
 _LONG_DIGITS = re.compile(r"\d{8}")
 _WEIGHED = ("kind", "code", "number", "issued_on", "buyer_name", "seller_name", "total", "tax")
 _MOST_SLOW_PAGES = 5
 _MOST_CODED_PAGES = 100
-_FINE_DPI = 300
+_ROUGH_DPI, _FINE_DPI = 100, 300
+_SMALL_CODE = 400  # pixels of a side: a smaller one is tried enlarged as well
 _PICTURE = 60  # a page with fewer characters is a picture, or blank
 _MOST_OCR_PAGES = 4
 _OCR_DPI = 200
+_CodesOf = Callable[[int], Sequence[QrText]]
 
 
 def read(data: bytes, *, with_codes: bool = True) -> tuple[Reading, ...]:
@@ -45,7 +51,8 @@ def read(data: bytes, *, with_codes: bool = True) -> tuple[Reading, ...]:
     """
     try:
         with pdf.opened(data) as document:
-            seen = _seen(data, document)
+            codes = cache(lambda place: _codes(document, place, set()) if with_codes else ())
+            seen = _seen(data, document, codes)
             return readings(
                 Document(
                     file_format="pdf",
@@ -53,7 +60,9 @@ def read(data: bytes, *, with_codes: bool = True) -> tuple[Reading, ...]:
                     faces=seen.faces,
                     origins=seen.origins,
                     embedded=tuple(_embedded(document)),
-                    codes=lambda place: _codes(document, place) if with_codes else (),
+                    codes=lambda place: (
+                        _codes(document, place, seen.numbers(place)) if with_codes else ()
+                    ),
                     signed=document.signed,
                     has_pictures=any(page.glyphs for page in seen.pages)
                     or any(map(document.has_pictures, range(len(seen.pages)))),
@@ -83,14 +92,22 @@ class _Look:
     def short(self) -> list[int]:
         """The pages that look like an invoice's and lack its number or its total."""
         lacking = [
-            self.origins[face.pages[0]]
+            (self.origins[face.pages[0]], face.said.invoice.kind)
             for face in self.faces
             if face.said.invoice.number is None or face.said.invoice.total is None
         ]
-        return [place for place in lacking if _looks_like_one(self.pages[place])]
+        return [place for place, kind in lacking if _looks_like_one(self.pages[place], kind)]
+
+    def numbers(self, place: int) -> set[str]:
+        """Return the numbers of the invoices that stand on a page."""
+        return {
+            face.said.invoice.number
+            for face in self.faces
+            if face.said.invoice.number and place in {self.origins[one] for one in face.pages}
+        }
 
 
-def _seen(data: bytes, document: Pdf) -> _Look:
+def _seen(data: bytes, document: Pdf, codes: _CodesOf) -> _Look:
     """Look at the pages; where something is missing, look again with slower eyes.
 
     Values may stand in form fields, which are no text until they are pressed flat; and
@@ -105,10 +122,10 @@ def _seen(data: bytes, document: Pdf) -> _Look:
         if not short or len(short) > _MOST_SLOW_PAGES:
             break
         best = _again(best, short, eyes)
-    return _by_ocr(best, document)
+    return _by_ocr(best, document, codes)
 
 
-def _by_ocr(best: _Look, document: Pdf) -> _Look:
+def _by_ocr(best: _Look, document: Pdf, codes: _CodesOf) -> _Look:
     """Read the pages that are pictures, or of which nothing else makes sense, by OCR."""
     unread = [
         place
@@ -118,19 +135,10 @@ def _by_ocr(best: _Look, document: Pdf) -> _Look:
     unread = sorted({*unread, *best.short})[:_MOST_OCR_PAGES]
     if not unread or not ocr.is_on():
         return best
-    sights = {place: ocr.look(document.picture(place, _OCR_DPI, colour=True)) for place in unread}
-    pages = [
-        printed.mended(sights[place].page) if place in sights else page
-        for place, page in enumerate(best.pages)
-    ]
-    other = _look(pages)
-    if other.weight <= best.weight:
-        return replace(best, by_ocr=frozenset(sights))
-    faces = []
-    for face in other.faces:
-        sight = sights.get(other.origins[face.pages[0]])
-        faces.append(face if sight is None else printed.seen(face, sight))
-    return replace(other, faces=faces, by_ocr=frozenset(sights))
+    pictures = {place: document.picture(place, _OCR_DPI, colour=True) for place in unread}
+    seen = by_ocr.look(best.pages, pictures, codes)
+    other = _Look(seen.pages, seen.faces, seen.origins, frozenset(unread))
+    return other if other.weight > best.weight else replace(best, by_ocr=frozenset(unread))
 
 
 def _look(pages: Sequence[Page]) -> _Look:
@@ -155,12 +163,7 @@ def _embedded(document: Pdf) -> Iterator[Said]:
 
 
 def _is_garbled(page: Page) -> bool:
-    odd = sum(1 for glyph in page.glyphs if _is_lost(glyph.text))
-    return odd > _GARBLED * len(page.glyphs)
-
-
-def _is_lost(char: str) -> bool:
-    return char < " " or char == "\ufffd" or "\ue000" <= char <= "\uf8ff"
+    return len(_LOST.findall(page.text)) > _GARBLED * len(page.glyphs)
 
 
 def _slow(data: bytes, place: int) -> Page | None:
@@ -170,20 +173,34 @@ def _slow(data: bytes, place: int) -> Page | None:
         return None
 
 
-def _looks_like_one(page: Page) -> bool:
-    """Whether it is worth the time: a page of some words, one of them an invoice's, or digits."""
+def _looks_like_one(page: Page, kind: Kind | None) -> bool:
+    """Whether it is worth the time: a page of some words, one of them an invoice's, or digits.
+
+    A page that says it is another document, and has no title of an invoice, is not.
+    """
     text = page.text
-    if not _FEW < len(text) < _MANY:
+    if not _FEW < len(text) < _MANY or (kind is None and other_kind((page,)) is not None):
         return False
     return any(word in text for word in _WORDS) or _LONG_DIGITS.search(text) is not None
 
 
-def _codes(document: Pdf, place: int) -> Sequence[QrText]:
+def _codes(document: Pdf, place: int, numbers: set[str]) -> Sequence[QrText]:
+    """Return the codes of a page on which invoices with these numbers stand.
+
+    Most codes are pictures of their own, and read without drawing the page. It is drawn
+    where a number has no such code: it may be in lines, in strips, or under a mask.
+    """
     if place >= _MOST_CODED_PAGES:
         return ()
-    for dpi in (150, _FINE_DPI):
-        picture = document.picture(place, dpi)
-        found = tuple(read_codes(qr_image.qr_texts(picture, once=dpi < _FINE_DPI)))
+    found: dict[QrText, None] = {}
+    for square in document.small_squares(place):
+        once = max(square.size) > _SMALL_CODE
+        found |= dict.fromkeys(read_codes(qr_image.qr_texts(square, once=once)))
+        if numbers and numbers <= {code.number for code in found}:
+            return tuple(found)
+    for dpi in (_ROUGH_DPI, _FINE_DPI):
+        page = document.sketch(place, dpi)
+        found |= dict.fromkeys(read_codes(qr_image.qr_texts(page, once=dpi < _FINE_DPI)))
         if found:
-            return found
-    return ()
+            break
+    return tuple(found)
