@@ -7,14 +7,17 @@ made from positions, because the order of drawing says nothing about reading.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 POINTS_PER_MM = 72 / 25.4
 _SAME_ROW = 0.42  # of a glyph's height: labels and values are often a little apart
 _WORD_GAP = 0.9  # of a glyph's height
+_left = itemgetter(1)
 
 
 class Glyph(NamedTuple):
@@ -114,7 +117,7 @@ class Page:
     @cached_property
     def rows(self) -> tuple[Words, ...]:
         """The glyphs by rows, top to bottom, each left to right."""
-        return tuple(_rows(self.glyphs))
+        return tuple(_rows(*self._downwards))
 
     @cached_property
     def runs(self) -> tuple[Words, ...]:
@@ -125,6 +128,26 @@ class Page:
     def text(self) -> str:
         """The rows as lines of text."""
         return "\n".join(row.text for row in self.rows)
+
+    def band(self, top: float, bottom: float) -> list[Glyph]:
+        """Return the glyphs whose middle is not above `top` or below `bottom`, downwards."""
+        middles, glyphs = self._downwards
+        return glyphs[bisect_left(middles, top) : bisect_right(middles, bottom)]
+
+    @cached_property
+    def _downwards(self) -> tuple[list[float], list[Glyph]]:
+        return _downwards(self.glyphs)
+
+    def of(self, char: str) -> list[Glyph]:
+        """Return the glyphs of one character, in the order they were drawn."""
+        return self._by_character.get(char, [])
+
+    @cached_property
+    def _by_character(self) -> dict[str, list[Glyph]]:
+        places: dict[str, list[Glyph]] = {}
+        for glyph in self.glyphs:
+            places.setdefault(glyph[0], []).append(glyph)
+        return places
 
     def between(self, x0: float, y0: float, x1: float, y1: float) -> tuple[Glyph, ...]:
         """Return the glyphs whose middle stands inside the box."""
@@ -149,17 +172,26 @@ def words(row: Words, gap: float = _WORD_GAP) -> list[Words]:
 
 def rows_of(glyphs: tuple[Glyph, ...]) -> tuple[Words, ...]:
     """Return any glyphs by rows, top to bottom."""
-    return tuple(_rows(glyphs))
+    return tuple(_rows(*_downwards(glyphs)))
 
 
-def _rows(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
+def _downwards(glyphs: tuple[Glyph, ...]) -> tuple[list[float], list[Glyph]]:
+    """Return the glyphs that are no blanks from the top of the page down, and their middles."""
+    printed = [glyph for glyph in glyphs if glyph[0].strip()]
+    middles = [(glyph[2] + glyph[4]) / 2 for glyph in printed]
+    order = sorted(range(len(printed)), key=middles.__getitem__)
+    return [middles[place] for place in order], [printed[place] for place in order]
+
+
+def _rows(middles: list[float], glyphs: list[Glyph]) -> Iterator[Words]:
     """Gather glyphs whose middles are close. A row's middle is that of its first glyphs."""
     row: list[Glyph] = []
     middle = height = 0.0
     # Every face is cut into rows, glyph by glyph: the sums are written out for that.
-    for glyph in sorted([g for g in glyphs if g[0].strip()], key=_middle):
-        own, high = (glyph[2] + glyph[4]) / 2, glyph[4] - glyph[2]
-        if row and own - middle > _SAME_ROW * max(min(height, high), 1.0):
+    for own, glyph in zip(middles, glyphs, strict=True):
+        high = glyph[4] - glyph[2]
+        step = (own - middle) / _SAME_ROW
+        if row and step > 1.0 and (step > high or step > height):
             yield Words(tuple(sorted(row, key=_left)))
             row = []
         row.append(glyph)
@@ -176,21 +208,21 @@ def _rows(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
 
 def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[Words]:
     run: list[Glyph] = []
-    last_top = last_right = last_bottom = 0.0
+    last_middle = last_right = last_high = 0.0
     for glyph in glyphs:
-        if not glyph.text.strip():
+        text, left, top, right, bottom, _ = glyph
+        if not text.strip():
             continue
-        _, _, top, right, bottom, _ = glyph
-        if run:
-            size = max(last_bottom - last_top, bottom - top, 1.0)
-            lower = abs(top + bottom - last_top - last_bottom) / 2
-            if lower > _SAME_ROW * size or not (
-                -0.5 * size < glyph[1] - last_right < _WORD_GAP * size
-            ):
-                yield Words(tuple(run))
-                run = []
+        middle, high = (top + bottom) / 2, bottom - top
+        size = max(last_high, high, 1.0)
+        if run and (
+            abs(middle - last_middle) > _SAME_ROW * size
+            or not -0.5 * size < left - last_right < _WORD_GAP * size
+        ):
+            yield Words(tuple(run))
+            run = []
         run.append(glyph)
-        last_top, last_right, last_bottom = top, right, bottom
+        last_middle, last_right, last_high = middle, right, high
     if run:
         yield Words(tuple(run))
 
@@ -203,11 +235,3 @@ def _spaced(glyphs: tuple[Glyph, ...]) -> str:
             out.append(" ")
         out.append(glyph.text)
     return "".join(out)
-
-
-def _middle(glyph: Glyph) -> float:
-    return (glyph[2] + glyph[4]) / 2
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph[1]

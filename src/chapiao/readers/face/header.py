@@ -59,8 +59,8 @@ class Header:
 
 def read_header(page: Page) -> Header:
     """Return what the head of the page says."""
-    number = _first(page, _NUMBER)
-    code = _first(page, _CODE)
+    number = _first(page, _NUMBER, "号码")
+    code = _first(page, _CODE, "代码")
     if number is None:
         number, code = _paper_identity(page)
     return Header(
@@ -69,9 +69,9 @@ def read_header(page: Page) -> Header:
         number=number,
         second_number=_second_number(page) if code and number and len(number) == 8 else None,  # noqa: PLR2004
         date=_date(page),
-        check_code=_first(page, _CHECK),
-        machine_no=_first(page, _MACHINE),
-        drawer=_first(page, _DRAWER),
+        check_code=_first(page, _CHECK, "校验码"),
+        machine_no=_first(page, _MACHINE, "机器"),
+        drawer=_first(page, _DRAWER, "开票人"),
     )
 
 
@@ -83,7 +83,7 @@ def find_title(page: Page) -> str | None:
 
 def number_places(page: Page) -> Iterator[tuple[str, float]]:
     """Yield each invoice number printed as the page's own, and how far down it stands."""
-    for label in labels.find(page, _NUMBER):
+    for label in labels.find(page, _NUMBER, "号码"):
         yield label.match[1], label.words.y0
 
 
@@ -99,6 +99,8 @@ def title_places(page: Page) -> Iterator[float]:
 def _titles(page: Page, lowest: float = 0.6) -> Iterator[tuple[float, float, str]]:
     # As drawn first: in a row, the letters of a seal stand between those of the title.
     for row in (*page.runs, *page.rows, *_large(page)):
+        if "票" not in row.text:
+            continue
         for match, covered in row.find(_TITLE):
             before = row.text[: match.start()]
             if _NOT_A_TITLE.search(before[-6:]) or covered.y0 > page.height * lowest:
@@ -109,15 +111,17 @@ def _titles(page: Page, lowest: float = 0.6) -> Iterator[tuple[float, float, str
 
 def _large(page: Page) -> tuple[Words, ...]:
     """Return the rows of large letters alone: a title, without a seal's and its neighbours'."""
-    heights = sorted(glyph.height for glyph in page.glyphs)
+    heights = [bottom - top for _, _, top, _, bottom, _ in page.glyphs]
     if not heights:
         return ()
-    large = 1.35 * heights[len(heights) // 2]
-    return rows_of(tuple(glyph for glyph in page.glyphs if glyph.height > large))
+    large = 1.35 * sorted(heights)[len(heights) // 2]
+    return rows_of(
+        tuple(glyph for glyph, own in zip(page.glyphs, heights, strict=True) if own > large)
+    )
 
 
-def _first(page: Page, pattern: re.Pattern[str]) -> str | None:
-    return next((label.match[1] for label in labels.find(page, pattern)), None)
+def _first(page: Page, pattern: re.Pattern[str], word: str) -> str | None:
+    return next((label.match[1] for label in labels.find(page, pattern, word)), None)
 
 
 def _paper_identity(page: Page) -> tuple[str | None, str | None]:
@@ -142,7 +146,7 @@ def _is_code(text: str) -> bool:
 
 
 def _date(page: Page) -> str | None:
-    for label in labels.find(page, _DATE):
+    for label in labels.find(page, _DATE, "日期"):
         year, month, day = label.match.groups()
         return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
     return None
@@ -150,7 +154,7 @@ def _date(page: Page) -> str | None:
 
 def _second_number(page: Page) -> str | None:
     """Return the 20 digits that a paper digital invoice prints beside the cipher."""
-    named = _first(page, _SECOND)
+    named = _first(page, _SECOND, "号码")
     if named:
         return named
     for row in page.rows:

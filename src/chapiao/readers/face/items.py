@@ -43,7 +43,7 @@ def read_lines(pages: Sequence[Page], amount: int | None) -> tuple[Line, ...]:
 
 
 def _page_lines(page: Page) -> list[Line]:
-    head = next(labels.find(page, _HEAD), None)
+    head = next(labels.find(page, _HEAD, "税额"), None)
     if head is None:
         return []
     below = [row for row in page.rows if row.y0 > head.words.middle]

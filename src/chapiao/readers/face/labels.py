@@ -36,11 +36,15 @@ class Label:
         return max(min(glyph.height for glyph in self.words.glyphs), 1.0)
 
 
-def find(page: Page, pattern: re.Pattern[str]) -> Iterator[Label]:
-    """Yield the labels of a page, top to bottom."""
+def find(page: Page, pattern: re.Pattern[str], word: str = "") -> Iterator[Label]:
+    """Yield the labels of a page, top to bottom.
+
+    `word` is a part of all that the pattern matches: rows without it need no longer look.
+    """
     for row in page.rows:
-        for match, words in row.find(pattern):
-            yield Label(words, row, match)
+        if word in row.text:
+            for match, words in row.find(pattern):
+                yield Label(words, row, match)
 
 
 def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
@@ -55,17 +59,17 @@ def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
     reach = _reach(labels)
     own = {glyph for label in labels for glyph in label.words.glyphs}
     shares: list[list[Glyph]] = [[] for _ in labels]
-    highest, lowest = min(heights) - reach, max(heights) + reach
-    for glyph in page.glyphs:
-        middle = (glyph.y0 + glyph.y1) / 2
-        if not highest <= middle <= lowest:
+    # The colon is often printed as wide as a character, and the value over its blank half.
+    lefts = [label.words.glyphs[-1].x0 for label in labels]
+    leftmost = min(lefts)
+    for glyph in page.band(min(heights) - reach, max(heights) + reach):
+        _, x0, y0, x1, y1, _ = glyph
+        if x1 > right or (x0 + x1) / 2 <= leftmost or glyph in own:
             continue
+        middle = (y0 + y1) / 2
         apart = [abs(height - middle) for height in heights]
         nearest = apart.index(min(apart))
-        if glyph in own or abs(heights[nearest] - middle) > reach or glyph.x1 > right:
-            continue
-        # The colon is often printed as wide as a character, and the value over its blank half.
-        if (glyph.x0 + glyph.x1) / 2 > labels[nearest].words.glyphs[-1].x0:
+        if apart[nearest] <= reach and (x0 + x1) / 2 > lefts[nearest]:
             shares[nearest].append(glyph)
     return [joined(rows_of(tuple(share))) for share in shares]
 

@@ -45,8 +45,9 @@ def read_parties(page: Page) -> Parties:
     if not names:
         return Parties()
     buyer, seller = _sides(names)
+    ids, rest = list(labels.find(page, _ID)), list(labels.find(page, _OTHER))
     blocks = {
-        side: _block(page, label, [one for one in names if one is not label])
+        side: _block(page, label, [one for one in names if one is not label], ids, rest)
         for side, label in (("buyer", buyer), ("seller", seller))
         if label is not None
     }
@@ -71,24 +72,20 @@ def _sides(names: Sequence[Label]) -> tuple[Label | None, Label | None]:
     return first, names[1] if len(names) > 1 else None
 
 
-def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str | None]:
+def _block(
+    page: Page,
+    name: Label,
+    others: Sequence[Label],
+    all_ids: Sequence[Label],
+    all_rest: Sequence[Label],
+) -> tuple[str, str | None]:
     right = _column_edge(page, name, others)
     below = min(
         (o.words.y0 for o in others if o.words.y0 > name.words.y1 + name.size),
         default=page.height,
     )
-    ids: list[Label] = []
-    rest: list[Label] = []
-    for pattern, found in ((_ID, ids), (_OTHER, rest)):
-        for label in labels.find(page, pattern):
-            inside = label.words.x0 > name.words.x0 - 3 * name.size and label.words.x1 < right
-            if (
-                inside
-                and name.words.y0 - name.size < label.words.y0 < below - 2
-                and _near(name, label)
-            ):
-                found.append(label)
-    ids = ids[:1]
+    ids = _inside(name, all_ids, right, below)[:1]
+    rest = _inside(name, all_rest, right, below)
     if ids and abs(ids[0].words.middle - name.words.middle) < name.size * 0.7:
         # Name and id in one row, as on a rail ticket: each has its own space.
         [name_text] = labels.beside(page, [name], ids[0].words.x0)
@@ -101,8 +98,17 @@ def _block(page: Page, name: Label, others: Sequence[Label]) -> tuple[str, str |
     return _clean(texts[0]), _clean_id(texts[1]) if ids else None
 
 
-def _near(name: Label, label: Label) -> bool:
-    return label.words.middle - name.words.middle < 8 * name.size
+def _inside(name: Label, found: Sequence[Label], right: float, below: float) -> list[Label]:
+    """Return the labels that stand in the block of a name, and near it."""
+    size, words = name.size, name.words
+    return [
+        label
+        for label in found
+        if words.x0 - 3 * size < label.words.x0
+        and label.words.x1 < right
+        and words.y0 - size < label.words.y0 < below - 2
+        and label.words.middle - words.middle < 8 * size
+    ]
 
 
 def _column_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
@@ -133,14 +139,13 @@ def _next_label(name: Label) -> float | None:
 def _cipher_columns(page: Page, name: Label) -> Iterator[float]:
     """Yield where the upright words 密码区, 备注 or 说明 stand beside the block."""
     for first, rest in (("密", "码区"), ("备", "注"), ("说", "明")):
-        heads = [g for g in page.glyphs if g.text == first and g.x0 > page.width * 0.4]
+        heads = [g for g in page.of(first) if g.x0 > page.width * 0.4]
         for head in heads:
             under = [
                 g
-                for g in page.glyphs
-                if g.text in rest
-                and abs(g.x0 - head.x0) < name.size
-                and 0 < g.y0 - head.y0 < 6 * name.size
+                for char in rest
+                for g in page.of(char)
+                if abs(g.x0 - head.x0) < name.size and 0 < g.y0 - head.y0 < 6 * name.size
             ]
             if len(under) >= len(rest) and abs(head.y0 - name.words.y0) < 6 * name.size:
                 yield head.x0 - 1

@@ -18,7 +18,7 @@ def read_remark(page: Page) -> str | None:
     if top is None or column is None:
         return None
     foot = next(
-        (label.words.y0 for label in labels.find(page, _FOOT) if label.words.y0 > top + 10),
+        (label.words.y0 for label in labels.find(page, _FOOT, "人") if label.words.y0 > top + 10),
         page.height,
     )
     inside = page.between(column, top, page.width, foot)
@@ -27,11 +27,10 @@ def read_remark(page: Page) -> str | None:
 
 def _column(page: Page, top: float) -> float | None:
     """Return where the upright word 备注 ends on its right."""
-    for head in page.glyphs:
-        if head.text != "备" or head.y0 < top - head.height:
+    for head in page.of("备"):
+        if head.y0 < top - head.height:
             continue
-        for under in page.glyphs:
-            apart = under.y0 - head.y0
-            if under.text == "注" and abs(under.x0 - head.x0) < head.height and apart > 0:
+        for under in page.of("注"):
+            if abs(under.x0 - head.x0) < head.height and under.y0 > head.y0:
                 return max(head.x1, under.x1) + 1
     return None

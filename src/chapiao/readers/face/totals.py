@@ -42,7 +42,7 @@ def read_totals(page: Page) -> Totals:
 
 def _total(page: Page) -> tuple[int | None, str | None, float]:
     """Return the total, its words, and how far down the page they stand."""
-    for label in labels.find(page, _TOTAL):
+    for label in labels.find(page, _TOTAL, "写"):
         capital = _CAPITAL.search(label.row.text)
         found = _PLAIN_TOTAL.match(label.after) or _PLAIN_TOTAL.match(_loose(page, label))
         value = said.money(_unsigned(found[1])) if found else None
@@ -59,7 +59,7 @@ def _loose(page: Page, label: labels.Label) -> str:
 
 def _sums(page: Page, foot: float) -> tuple[int | None, int | None]:
     """Return amount and tax: the last 合计 above the total in words."""
-    rows = [label for label in labels.find(page, _SUM) if label.words.y0 < foot - 1]
+    rows = [label for label in labels.find(page, _SUM, "合计") if label.words.y0 < foot - 1]
     for label in reversed(rows):
         after = label.row.part(label.match.end())
         if after is None:
