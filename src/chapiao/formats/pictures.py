@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 MAX_PIXELS: Final = 80_000_000
+MAX_SIDE: Final = 60_000  # a long picture of a telephone's screen has 20,000
 MAX_FRAMES: Final = 50
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _MAGIC: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF8")
@@ -112,4 +113,7 @@ def _check_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         most = MAX_PIXELS // 1_000_000
         msg = f"图片有{width}×{height}像素，超过{most}百万，不予读取"
+        raise BadImage(msg)
+    if max(width, height) > MAX_SIDE:
+        msg = f"图片有{width}×{height}像素，长边超过{MAX_SIDE}，不予读取，请裁成几张再交"
         raise BadImage(msg)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _SMALL_SIDE = 400  # a code of one pixel a module has to be drawn larger
 _LARGE_SIDE = 1_800
+_LONGEST_SIDE = 65_535  # the library looks at no longer one
 _MAX_CODES = 8
 
 
@@ -28,6 +29,8 @@ def qr_texts(image: Image, *, once: bool = False) -> tuple[str, ...]:
 def _decode(image: Image) -> tuple[str, ...]:
     import zxingcpp
 
+    if max(image.size) > _LONGEST_SIDE:
+        return ()
     codes = zxingcpp.read_barcodes(image, formats=zxingcpp.barcode_formats_from_str("QRCode"))
     return tuple(dict.fromkeys(code.text for code in codes[:_MAX_CODES] if code.valid))
 
