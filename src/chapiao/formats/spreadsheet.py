@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from chapiao.formats import delimited, safe_zip, sheet_area
+from chapiao.formats import delimited, markup_table, safe_zip, sheet_area
 
 XLS_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_BYTES: Final = 100 * 1024 * 1024
@@ -100,6 +100,22 @@ def read_text(data: bytes) -> Sheet:
     except delimited.BadText as error:
         raise BadSheet(str(error)) from error
     return Sheet("", hidden=False, unpack=lambda: (iter(rows), ()))
+
+
+def read_markup(data: bytes) -> tuple[Sheet, ...]:
+    """Return the tables of an HTML page or an XML spreadsheet, which are often named .xls.
+
+    Raises:
+        BadSheet: broken, too large, or without a table.
+    """
+    try:
+        found = markup_table.tables(data)
+    except markup_table.BadMarkup as error:
+        raise BadSheet(str(error)) from error
+    return tuple(
+        Sheet(name, hidden=False, unpack=lambda rows=rows: (iter(rows), ()))  # type: ignore[misc]
+        for name, rows in found
+    )
 
 
 def text_of(value: Value) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from operator import le
 from typing import Any, Final
 
-from chapiao.formats import safe_zip, spreadsheet
+from chapiao.formats import markup_table, safe_zip, spreadsheet
 from chapiao.formats.spreadsheet import BadSheet, Sheet
 from chapiao.readers import export_about, export_other
 from chapiao.readers.export_head import Assigned
@@ -63,6 +63,8 @@ def read(data: bytes, name: str = "", assigned: Assigned | None = None) -> Expor
 def _sheets(data: bytes) -> tuple[Sheet, ...]:
     if data.startswith(spreadsheet.XLS_MAGIC) or safe_zip.is_zip(data):
         return spreadsheet.read_workbook(data)
+    if markup_table.is_markup(data):
+        return spreadsheet.read_markup(data)
     return (spreadsheet.read_text(data),)
 
 

@@ -56,13 +56,6 @@ class Cells:
                 raise Refused(msg)
         return found
 
-    def has_any(self, *fields: str) -> bool:
-        """Whether one of these cells holds anything."""
-        return any(
-            (column := self.head.columns.get(field)) is not None and _bare(self._at(column))
-            for field in fields
-        )
-
     def _at(self, column: int) -> str:
         return self.cells[column] if column < len(self.cells) else ""
 

@@ -39,7 +39,7 @@ class Head:
     @property
     def by_line(self) -> bool:
         """Whether each row is a line of goods, so that an invoice may have several."""
-        return "item" in self.columns
+        return not self.columns.keys().isdisjoint(("item", "spec", "quantity", "price", "rate"))
 
 
 def find_head(rows: Sequence[Sequence[str]], assigned: Assigned | None = None) -> Head | None:
@@ -47,12 +47,12 @@ def find_head(rows: Sequence[Sequence[str]], assigned: Assigned | None = None) -
     near = rows[:SEARCHED_ROWS]
     for place, row in enumerate(near, 1):
         head = head_of(row, place, assigned)
+        if place < len(near) and _may_stand_above(row, near[place]):
+            both = head_of(_joined(row, near[place]), place + 1, assigned)
+            if both is not None and (head is None or len(both.columns) > len(head.columns)):
+                head = both
         if head is not None:
             return head
-        if place < len(near) and _may_stand_above(row, near[place]):
-            head = head_of(_joined(row, near[place]), place + 1, assigned)
-            if head is not None:
-                return head
     return None
 
 

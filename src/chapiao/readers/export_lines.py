@@ -53,6 +53,8 @@ def summed(pieces: Iterable[Run | Odd], section: Section) -> Rows:
                 _add(groups, (values[_CODE], values[_NUMBER]), values, values[_LINES])
         else:
             _odd(piece.cells, section, groups, found, bad)
+    if not section.head.has("item"):
+        _without_goods(groups, found, section)
     for key, group in groups.items():
         if key not in bad and (wrong := _does_not_add_up(group)):
             row, reason = wrong
@@ -95,6 +97,24 @@ def _odd(
         found.rejected.append(RejectedRow(cells.number, str(error), section.sheet))
         if key is not None:
             bad.setdefault(key, cells.number)
+
+
+def _without_goods(groups: dict[Key, _Group], found: Rows, section: Section) -> None:
+    """Of rows that name no goods, refuse those that come again; the others are no lines to show."""
+    for group in groups.values():
+        seen: dict[tuple[object, ...], int] = {}
+        again: set[int] = set()
+        for row, line in zip(group.rows, group.lines, strict=True):
+            first = seen.setdefault(line, row)
+            if first != row:
+                reason = f"与第{first}行是同一张发票"
+                found.rejected.append(RejectedRow(row, reason, section.sheet))
+                again.add(row)
+        group.sums = [
+            one for row, one in zip(group.rows, group.sums, strict=True) if row not in again
+        ]
+        group.rows = [row for row in group.rows if row not in again]
+        group.lines = []
 
 
 def _key(cells: Cells, who: Identity) -> Key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chapiao.formats import ofd, safe_zip
+from chapiao.formats import markup_table, ofd, safe_zip
 from chapiao.readers.reading import Damaged, NotAnInvoice
 
 _INVOICE: Final = "不是表格；发票文件请在「查票」页交，导入这里只收税局导出的Excel或CSV表格"
@@ -80,8 +80,6 @@ def _marked_up(head: bytes) -> str | None:
     low = head.lower()
     if b"<einvoice" in low or b"<xbrl" in low or b"xbrli" in low:
         return f"这是XML发票文件，{_INVOICE}"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in low or b"<table" in low:
-        return None  # a table in markup, which a spreadsheet program wrote
-    if b"<html" in low or b"<!doctype html" in low:
+    if markup_table.is_markup(head):
         return None
     return f"这是XML文件，{_INVOICE}"

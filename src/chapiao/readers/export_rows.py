@@ -26,9 +26,11 @@ from chapiao.readers.export_words import is_positive, is_red, tax_status, use_st
 BLOCK: Final = 4096
 IDENTITY: Final = ("code", "number", "digital", "red_number", "blue_number", "blue_digital")
 _SUM_LABEL: Final = re.compile(
-    r"(?:本页|第\d+页|本月|本期|累计|全部|金额|发票|总)?(?:合计|总计|小计|汇总|共计|累计)(?:[:(\d共].*)?"
+    r"(?:本页|第\d+页|本月|本期|累计|全部|金额|发票|总)?(?:合计|总计|小计|汇总|共计|累计)(?:[:：(（\d共].*)?"
 )
-_NOTE_CELLS: Final = 3  # a footer says who made the list and when, in a cell or two
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d{5}|\d[Ee]\+?\d")  # what may be left of an invoice's number
+_LABELLED: Final = re.compile(r"[:：]")  # 制表人：…  导出时间：…
 
 
 @dataclass(slots=True)
@@ -104,28 +106,23 @@ def parts(
 
 def _heading(cells: Cells, assigned: Assigned | None) -> Head | None:
     """Return a row as headings again, of this table or of another one below it."""
-    if any(_digits(cells.raw(name) or "") for name in (*IDENTITY, *MONEY)):
+    if any(_DIGIT.search(cells.raw(name) or "") for name in (*IDENTITY, *MONEY)):
         return None
     return head_of(cells.cells, cells.number, assigned)
 
 
-def _digits(text: str) -> bool:
-    return any(char.isdigit() for char in text)
-
-
 def _is_beside(cells: Cells) -> bool:
-    """Whether a row is blank, a sum, or a note under the list: no invoice is on it."""
+    """Whether a row is blank, a sum, or a note among the others: no invoice is on it."""
     said_here = [bare for cell in cells.cells if (bare := "".join(cell.split()))]
     if not said_here:
         return True
-    if cells.has_any(*IDENTITY):
-        label = said_here[0]
-        return _SUM_LABEL.fullmatch(label) is not None and not any(
-            _digits(cells.raw(name) or "") for name in IDENTITY
-        )
+    if any(_NUMBER.search(cells.raw(name) or "") for name in IDENTITY):
+        return False
     if any(_SUM_LABEL.fullmatch(cell) for cell in said_here):
         return True
-    return len(said_here) <= _NOTE_CELLS and not cells.has_any(*MONEY, "issued_on", "item")
+    if any(said.money(cells.raw(name)) is not None for name in MONEY):
+        return False
+    return len(said_here) == 1 or any(_LABELLED.search(cell) for cell in said_here)
 
 
 def identity_of(cells: Cells) -> Identity:
