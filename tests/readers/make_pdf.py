@@ -61,12 +61,14 @@ def pdf(
     return out.getvalue()
 
 
-def picture_pdf(png_data: bytes) -> bytes:
+def picture_pdf(png_data: bytes, *, attached: dict[str, bytes] | None = None) -> bytes:
     """Return a PDF that is only a picture."""
     out = io.BytesIO()
     canvas = Canvas(out, (596, 397), invariant=1)
     canvas.drawImage(ImageReader(io.BytesIO(png_data)), 0, 0, 596, 397)
     canvas.showPage()
+    for name, data in (attached or {}).items():
+        _attach(canvas, name, data)
     canvas.save()
     return out.getvalue()
 

@@ -145,7 +145,7 @@ def _file(
     if make is pdf:
         return pdf(page, attached=attached, qr=[qr])
     notes = {NOTES[field]: tags[field] for field in noted}
-    return ofd(page, attached=attached, qr=qr, noted=notes)
+    return make(page, attached=attached, qr=qr, noted=notes)
 
 
 def _cases() -> list[tuple[str, str, Witness, Witness, str]]:
