@@ -233,3 +233,13 @@ def test_a_name_misread_on_a_photo_is_shown_and_raises_no_doubt() -> None:
     assert [line.name for line in matrix.lines if line.differs] == ["seller_name", "total"]
     [dispute] = matrix.disputes
     assert "「三」的图像识别是166.00" in dispute.says
+
+
+def test_the_file_that_says_otherwise_stands_beside_the_row() -> None:
+    same = {"total": "106.00"}
+    files_ = [of_file(str(n), n, "xml", **same) for n in range(1, 4)]
+    files_.append(of_file("4", 4, "text", total="954.00"))
+
+    matrix = compare(of_ledger(invoice_json(sale()), "文件"), files_)
+
+    assert [one.source for one in matrix.said] == ["台账", "4", "1", "2", "3"]

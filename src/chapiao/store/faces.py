@@ -146,7 +146,7 @@ def of_ledger(told: Mapping[str, Any], source: str) -> Said:
 def compare(held: Said, files: Sequence[File]) -> Matrix:
     """Put the row of the 台账 and all witnesses of its files side by side."""
     spoken = [one for file in files for one in _witnesses(file)]
-    said = (held, *spoken)
+    said = (held, *_strangest_first(held, spoken))
     lines = (_line(name, said) for name in _FIELDS)
     found = [
         *(dispute for file in files for dispute in _of_file(file)),
@@ -159,6 +159,18 @@ def compare(held: Said, files: Sequence[File]) -> Matrix:
         lines=tuple(line for line in lines if any(cell.text for cell in line.cells)),
         disputes=tuple(dict.fromkeys(disputes)),
     )
+
+
+def _strangest_first(held: Said, spoken: Sequence[Said]) -> list[Said]:
+    """Put the files that say otherwise beside the 台账, where they are seen at once."""
+    every = (held, *spoken)
+    strange = {
+        one.document
+        for name in _SAME
+        for one, cell in zip(every, _line(name, every).cells, strict=True)
+        if cell.differs
+    }
+    return sorted(spoken, key=lambda one: one.document not in strange)
 
 
 def _witnesses(file: File) -> Iterator[Said]:

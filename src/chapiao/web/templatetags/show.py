@@ -186,7 +186,7 @@ def masked(said: str) -> str:
 @register.filter
 def as_field(text: str, name: str) -> SafeString | str:
     """Show a value of a reading's field, as the pages show it."""
-    if name in _MONEY:
+    if name in _MONEY and text:
         return money(text)
     return tax_id(text) if name.endswith("_tax_id") else text
 
