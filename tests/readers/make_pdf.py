@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -26,8 +26,9 @@ def pdf(
     password: str | None = None,
     fields: Sequence[Text] = (),
     second_qr: str | None = None,
+    draw: Callable[[Canvas], None] | None = None,
 ) -> bytes:
-    """Return a PDF of these pages; `fields` are values that stand in form fields."""
+    """Return a PDF of these pages; `fields` are values in form fields, `draw` adds anything."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = io.BytesIO()
@@ -43,6 +44,8 @@ def pdf(
             canvas.drawImage(picture, 20, size[1] - 70, 60, 60)
         if second_qr:
             canvas.drawImage(ImageReader(io.BytesIO(png(second_qr))), 90, size[1] - 70, 60, 60)
+        if draw:
+            draw(canvas)
         for text in fields:
             canvas.acroForm.textfield(
                 value=text.words,

@@ -65,7 +65,7 @@ def _table(font: bytes, start: int) -> Iterator[tuple[int, int]]:
         left = _MOST_CODES
         for place in range(many):
             first, last, shape = struct.unpack_from(">3I", font, start + 16 + 12 * place)
-            left -= last - first + 1
+            left -= max(last - first, 0) + 1
             if left < 0:
                 return
             yield from zip(

@@ -28,8 +28,8 @@ _SAMPLED = 30
 _SAME_LINE = 0.04  # of a character's height
 # Radicals and compatibility ideographs only look like the characters they stand for.
 _LOOKS_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_LOST = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffd\ue000-\uf8ff]")
-_HYPHENS = "\x02\ufffe"  # pdfium's own marks of one at the end of a line
+_LOST = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\ue000-\uf8ff]")
+_HYPHENS = ("\x02", "\ufffe")  # pdfium's own marks of one at the end of a line
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LAST_CHARACTER = 0x10FFFF
 _Box = tuple[float, float, float, float]
@@ -83,6 +83,7 @@ def _characters(handle: Any, count: int) -> list[str]:  # noqa: ANN401
         chars = list(text)
     if _LOST.search(text):
         _find_lost(handle, chars)
+        text = "".join(chars)
     if _LOOKS_LIKE.search(text):
         chars = [plain(char) for char in chars]
     return chars
@@ -92,7 +93,7 @@ def _find_lost(handle: Any, chars: list[str]) -> None:  # noqa: ANN401
     """Put hyphens and the characters that only the embedded fonts know into their places."""
     fonts: dict[int | None, dict[int, str]] = {}
     for index, char in enumerate(chars):
-        if char in _HYPHENS and raw.FPDFText_IsHyphen(handle, index):
+        if char in _HYPHENS and raw.FPDFText_IsHyphen(handle, index) == 1:
             chars[index] = "-"
         elif raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
             font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, index))

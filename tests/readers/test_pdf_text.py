@@ -1,0 +1,146 @@
+"""A PDF's text without its fonts, its codes however they are drawn, and what is not looked at."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from importlib.util import find_spec
+from time import process_time
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from tests.readers import make_faces as faces
+from tests.readers.made_up import NUMBER
+from tests.readers.make_font import pdf_of_shapes
+from tests.readers.make_pdf import pdf
+
+from chapiao import readers
+from chapiao.demo.paper.qr import png
+from chapiao.formats import pdf as pdf_format
+from chapiao.invoice.kind import Kind
+from chapiao.readers.reading import Witness
+
+OWN = f"01,32,,{NUMBER},106.00,20250104,,9B52"
+OTHER = OWN.replace(NUMBER, "25112000000012345695")
+SIZE = (596, 397)
+
+
+def with_code(draw: Callable[[Canvas], None]) -> bytes:
+    """Return a page that is nothing but a code, drawn in some way."""
+    out = io.BytesIO()
+    canvas = Canvas(out, SIZE, invariant=1)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def in_lines(text: str, x: float = 20, side: float = 60) -> Callable[[Canvas], None]:
+    code = Image.open(io.BytesIO(png(text, scale=1))).convert("L")
+    step = side / code.width
+
+    def draw(canvas: Canvas) -> None:
+        for place in range(code.width * code.height):
+            column, row = place % code.width, place // code.width
+            if not code.getpixel((column, row)):
+                canvas.rect(x + column * step, 380 - row * step, step, step, stroke=0, fill=1)
+
+    return draw
+
+
+def in_strips(canvas: Canvas) -> None:
+    code = Image.open(io.BytesIO(png(OWN))).convert("L")
+    high = code.height // 4
+    for strip in range(4):
+        part = code.crop((0, strip * high, code.width, (strip + 1) * high))
+        canvas.drawImage(ImageReader(part), 20, 360 - 15 * strip, 60, 15)
+
+
+def under_a_mask(canvas: Canvas) -> None:
+    code = Image.open(io.BytesIO(png(OWN))).convert("L")
+    black = Image.new("RGBA", code.size, (0, 0, 0, 255))
+    black.putalpha(code.point(lambda value: 255 - value))
+    canvas.drawImage(ImageReader(black), 20, 300, 60, 60, mask="auto")
+
+
+def as_a_picture(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(io.BytesIO(png(OWN))), 20, 300, 60, 60)
+
+
+@pytest.mark.parametrize("draw", [as_a_picture, in_lines(OWN), in_strips, under_a_mask])
+def test_a_code_is_read_however_it_is_drawn(draw: Callable[[Canvas], None]) -> None:
+    [reading] = readers.read(with_code(draw))
+
+    assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 10600)
+
+
+def test_the_code_in_lines_counts_beside_a_foreign_one_that_is_a_picture() -> None:
+    both = faces.digital()
+    out = io.BytesIO(pdf(both, qr=[OTHER]))
+    [alone] = readers.read(out.getvalue())
+    lined = pdf(both, qr=[OTHER], draw=in_lines(OWN, x=100))
+    [reading] = readers.read(lined)
+
+    assert [doubt.field for doubt in alone.doubts] == ["number"]
+    assert reading.doubts == ()
+    assert Witness.QR in reading.read_from["number"]
+
+
+@pytest.mark.parametrize("form", [4, 12])
+def test_characters_that_only_the_embedded_font_knows_are_read(form: int) -> None:
+    [told] = readers.read(pdf(faces.tax_control()))
+
+    [reading] = readers.read(pdf_of_shapes(faces.tax_control(), form=form))
+
+    assert reading.invoice == told.invoice
+
+
+def test_a_character_alone_is_kept_and_a_hyphen_at_the_end_of_a_line() -> None:
+    page = [faces.Text(50, 50, "2025"), faces.Text(300, 50, "年"), faces.Text(50, 100, "A1-")]
+    page.append(faces.Text(50, 112, "2025"))
+
+    with pdf_format.opened(pdf(page)) as document:
+        found = document.page(0)
+
+    assert found.text == "2025年\nA1-\n2025"
+
+
+def test_a_page_is_drawn_with_true_letters_after_its_text_was_read() -> None:
+    data = pdf(faces.digital())
+    with pdf_format.opened(data) as document:
+        drawn = document.picture(0)
+    with pdf_format.opened(data) as document:
+        text = document.page(0).text
+        sketch = document.sketch(0, 150)
+        after = document.picture(0)
+        again = document.page(0).text
+
+    assert after.tobytes() == drawn.tobytes()
+    assert sketch.tobytes() != drawn.tobytes()
+    assert again == text
+
+
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="skipped: no extra ocr")
+def test_a_bank_receipt_in_text_is_refused_without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHAPIAO_OCR")
+    lines = ["松林银行电子回单", "回单编号：2025010412345678", "付款人：北京云杉科技有限公司"]
+    page = [faces.Text(50, 50 + 20 * place, line) for place, line in enumerate(lines)]
+    data = pdf(page)
+    began = process_time()
+
+    with pytest.raises(readers.NotAnInvoice) as refused:
+        readers.read(data)
+
+    assert refused.value.kind is Kind.BANK_RECEIPT
+    assert process_time() - began < 1.0  # OCR alone takes three
+
+
+@pytest.mark.parametrize(("size", "words"), [((1, 70_000), "长边"), ((300, 40_000), "二维码")])
+def test_a_very_long_picture_is_refused_in_words(size: tuple[int, int], words: str) -> None:
+    out = io.BytesIO()
+    Image.new("L", size, 255).save(out, "PNG")
+
+    with pytest.raises(readers.ReadError, match=words):
+        readers.read(out.getvalue())
