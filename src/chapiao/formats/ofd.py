@@ -8,21 +8,24 @@ they like; what is missing is left out. Only a file without any page is broken.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from chapiao.formats import safe_xml, safe_zip
 from chapiao.formats.layout import Page
+from chapiao.formats.ofd_files import Files, files_of, key
+from chapiao.formats.ofd_files import join as join  # noqa: PLC0414 - given on
 from chapiao.formats.ofd_text import A4 as A4  # noqa: PLC0414 - given on
-from chapiao.formats.ofd_text import Placed, floats, page_of, page_size, text_objects
+from chapiao.formats.ofd_text import Placed, floats, page_of, page_size, text_objects, texts_of
 from chapiao.formats.safe_xml import Element
 
 MAX_PAGES: Final = 300
 MAX_BODIES: Final = 50
 MAX_ATTACHMENTS: Final = 50
 MAX_IMAGES: Final = 12  # of one page
-_MOST_TREES = 32  # kept in memory at a time
 
 
 class BadOfd(Exception):
@@ -37,20 +40,85 @@ class PageRef:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Body:
-    """One document of the file. `data` is what its author noted: 发票号码, 合计金额 …"""
+    """One document of the file. `data` is what its author noted: 发票号码, 合计金额 …
+
+    The lists that a document keeps in files of their own are read when they are asked for.
+    """
 
     path: str
     data: Mapping[str, str]
     signatures: str  # where they are listed; "" when there are none
-    signed: bool
     pages: tuple[PageRef, ...]
-    templates: Mapping[str, str] = field(default_factory=dict)
-    attachments: tuple[tuple[str, str], ...] = ()
-    tags: tuple[str, ...] = ()
-    media: Mapping[str, str] = field(default_factory=dict)
-    size: tuple[float, float] = A4
+    files: Files = field(compare=False, repr=False)
+    document: Element = field(compare=False, repr=False)
+
+    @property
+    def folder(self) -> str:
+        """Where the paths of the document start."""
+        return posixpath.dirname(self.path)
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page that says nothing of its own, in millimetres."""
+        area = safe_xml.at(self.document, "CommonData/PageArea")
+        return A4 if area is None else page_size(area)
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether any signature is listed."""
+        listed = self.files.once(self.signatures) if self.signatures else None
+        return listed is not None and any(True for _ in safe_xml.named(listed, "Signature"))
+
+    @cached_property
+    def templates(self) -> Mapping[str, str]:
+        """Where the templates lie, by id."""
+        return {ref.id: ref.path for ref in _refs(self.document, "TemplatePage", self.folder)}
+
+    @cached_property
+    def attachments(self) -> tuple[tuple[str, str], ...]:
+        """The names of the attached files, and where they lie."""
+        listed, base = self._listed("Attachments")
+        return tuple(
+            (element.get("Name", ""), join(base, place))
+            for element in safe_xml.named(listed, "Attachment")
+            if (place := safe_xml.text_at(element, "FileLoc"))
+        )
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Where the tag files lie."""
+        listed, base = self._listed("CustomTags")
+        return tuple(
+            join(base, place)
+            for element in safe_xml.named(listed, "FileLoc")
+            if (place := safe_xml.text(element))
+        )
+
+    @cached_property
+    def media(self) -> Mapping[str, str]:
+        """Where the pictures lie, by id."""
+        found: dict[str, str] = {}
+        for element in safe_xml.named(self.document, "DocumentRes", "PublicRes"):
+            path = join(self.folder, element.text.strip()) if element.text else ""
+            resources = self.files.once(path) if path else None
+            if resources is None:
+                continue
+            base = join(posixpath.dirname(path), resources.get("BaseLoc", ""))
+            for item in safe_xml.named(resources, "MultiMedia"):
+                place = safe_xml.text_at(item, "MediaFile")
+                if place:
+                    found[item.get("ID", "")] = join(base, place)
+        return found
+
+    def _listed(self, name: str) -> tuple[Element | None, str]:
+        """Return the list file that the document names, and the folder it stands in."""
+        given = safe_xml.text_at(self.document, name)
+        if not given:
+            return None, self.folder
+        path = join(self.folder, given)
+        return self.files.once(path), posixpath.dirname(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +131,10 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Ofd:
+class Ofd(Files):
     """An opened OFD."""
 
-    archive: safe_zip.Archive
-    names: Mapping[str, str]
     bodies: tuple[Body, ...] = ()
-    _trees: dict[str, Element | None] = field(default_factory=dict, compare=False, repr=False)
-
-    def file(self, path: str) -> bytes | None:
-        """Return a file of the container; None when it is not there or not readable."""
-        name = self.names.get(_key(path))
-        if name is None:
-            return None
-        try:
-            return self.archive.read(name)
-        except safe_zip.BadZip:
-            return None
-
-    def xml(self, path: str) -> Element | None:
-        """Return an XML file of the container, parsed once; None when it is not one."""
-        if path not in self._trees:
-            if len(self._trees) >= _MOST_TREES:
-                self._trees.clear()
-            self._trees[path] = self._parsed(path)
-        return self._trees[path]
-
-    def _parsed(self, path: str) -> Element | None:
-        data = self.file(path)
-        if data is None:
-            return None
-        try:
-            return safe_xml.parse(data)
-        except safe_xml.BadXml:
-            return None
 
     def attachments(self, body: Body) -> Iterator[tuple[str, bytes]]:
         """Yield the attached files with their names."""
@@ -112,7 +150,7 @@ class Ofd:
             if data is None:
                 continue
             try:
-                yield safe_xml.parse(data)
+                yield safe_xml.parse(data, blanks=False)
             except safe_xml.BadXml:
                 try:
                     yield safe_xml.parse_broken(data)
@@ -122,16 +160,34 @@ class Ofd:
     def layers(self, body: Body, ref: PageRef) -> tuple[Element, ...]:
         """Return the templates and then the content of a page, as XML."""
         content = self.xml(ref.path)
-        if content is None:
-            return ()
-        below = []
-        for use in safe_xml.children(content):
-            if safe_xml.name(use) == "Template":
-                path = body.templates.get(use.get("TemplateID", ""))
-                template = None if path is None else self.xml(path)
-                if template is not None:
-                    below.append(template)
-        return (*below, content)
+        return () if content is None else (*self._below(body, content), content)
+
+    def _below(self, body: Body, content: Element) -> Iterator[Element]:
+        for use in safe_xml.children(content, "Template"):
+            path = body.templates.get(use.get("TemplateID", ""))
+            template = None if path is None else self.xml(path)
+            if template is not None:
+                yield template
+
+    def texts(self, body: Body, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the texts of these objects, each given by the ids of its page and its own.
+
+        Only the pages asked for are read, and templates only for what no page holds.
+        """
+        found: dict[tuple[str, str], str] = {}
+        for ref in body.pages:
+            ids = {ident for page, ident in wanted if page == ref.id}
+            content = self.xml(ref.path) if ids else None
+            if content is None:
+                continue
+            here = texts_of(content, ids)
+            if len(here) < len(ids):
+                below: dict[str, str] = {}
+                for layer in self._below(body, content):
+                    below |= texts_of(layer, ids)
+                here = below | here
+            found |= {(ref.id, ident): text for ident, text in here.items()}
+        return found
 
     def page(self, body: Body, ref: PageRef) -> tuple[Page, tuple[Placed, ...]]:
         """Return a page as glyphs, and its text objects by id."""
@@ -157,7 +213,9 @@ class Ofd:
 
 def is_ofd(archive: safe_zip.Archive) -> bool:
     """Tell an OFD from any other ZIP: it has an OFD.xml at its root."""
-    return any(_key(name).rpartition("/")[2] == "ofd.xml" for name in archive.names)
+    return "OFD.xml" in archive or any(
+        key(name).rpartition("/")[2] == "ofd.xml" for name in archive.names
+    )
 
 
 def open_ofd(data: bytes | safe_zip.Archive) -> Ofd:
@@ -171,17 +229,15 @@ def open_ofd(data: bytes | safe_zip.Archive) -> Ofd:
     except safe_zip.BadZip as error:
         msg = "OFD文件已损坏或不完整，请重新下载"
         raise BadOfd(msg) from error
-    ofd = Ofd(archive, {_key(name): name for name in archive.names})
-    roots = sorted((n for n in ofd.names if n.rpartition("/")[2] == "ofd.xml"), key=len)
-    root = ofd.xml(roots[0]) if roots else None
+    files = files_of(archive)
+    roots = sorted((n for n in files.names if n.rpartition("/")[2] == "ofd.xml"), key=len)
+    root = files.once(roots[0]) if roots else None
     if root is None:
         msg = "OFD文件缺少OFD.xml或它已损坏，请重新下载"
         raise BadOfd(msg)
     base = posixpath.dirname(roots[0])
-    entries = [e for e in safe_xml.descendants(root) if safe_xml.name(e) == "DocBody"]
-    bodies = tuple(
-        body for entry in entries[:MAX_BODIES] if (body := _body(ofd, entry, base)) is not None
-    )
+    entries = islice(safe_xml.named(root, "DocBody"), MAX_BODIES)
+    bodies = tuple(body for entry in entries if (body := _body(files, entry, base)) is not None)
     if not bodies:
         msg = "OFD文件里没有页面，文件不完整，请重新下载"
         raise BadOfd(msg)
@@ -189,109 +245,38 @@ def open_ofd(data: bytes | safe_zip.Archive) -> Ofd:
     if pages > MAX_PAGES:
         msg = f"OFD有{pages}页，超过{MAX_PAGES}页，请拆成几份"
         raise BadOfd(msg)
-    return replace(ofd, bodies=bodies)
+    return Ofd(archive, files.names, bodies=bodies)
 
 
-def _body(ofd: Ofd, entry: Element, base: str) -> Body | None:
-    path = join(base, safe_xml.text_at(entry, "DocRoot") or "")
-    document = ofd.xml(path)
+def _body(files: Files, entry: Element, base: str) -> Body | None:
+    texts = safe_xml.texts(entry, but={"DocInfo", "Versions"})
+    path = join(base, texts.get("DocRoot", ""))
+    document = files.once(path)
     if document is None:
         return None
-    folder = posixpath.dirname(path)
-    pages = tuple(_refs(document, "Page", folder))
+    pages = tuple(_refs(document, "Page", posixpath.dirname(path)))
     if not pages:
         return None
-    area = safe_xml.at(document, "CommonData/PageArea")
-    listed = safe_xml.text_at(entry, "Signatures")
-    signatures = join(base, listed) if listed else ""
+    listed = texts.get("Signatures")
     return Body(
         path=path,
         data=_custom_data(entry),
-        signatures=signatures,
-        signed=_is_signed(ofd, signatures),
+        signatures=join(base, listed) if listed else "",
         pages=pages,
-        templates={ref.id: ref.path for ref in _refs(document, "TemplatePage", folder)},
-        attachments=_attachments(ofd, document, folder),
-        tags=_tags(ofd, document, folder),
-        media=_media(ofd, document, folder),
-        size=A4 if area is None else page_size(area),
+        files=files,
+        document=document,
     )
 
 
 def _refs(document: Element, name: str, folder: str) -> Iterator[PageRef]:
-    for element in safe_xml.descendants(document):
-        if safe_xml.name(element) == name and element.get("BaseLoc"):
-            yield PageRef(element.get("ID", ""), join(folder, element.get("BaseLoc", "")))
+    for element in safe_xml.named(document, name):
+        place = element.get("BaseLoc")
+        if place:
+            yield PageRef(element.get("ID", ""), join(folder, place))
 
 
 def _custom_data(entry: Element) -> dict[str, str]:
     return {
         "".join(element.get("Name", "").split()): safe_xml.text(element)
-        for element in safe_xml.descendants(entry)
-        if safe_xml.name(element) == "CustomData"
+        for element in safe_xml.named(entry, "CustomData")
     }
-
-
-def _is_signed(ofd: Ofd, path: str) -> bool:
-    listed = ofd.xml(path) if path else None
-    return listed is not None and any(
-        safe_xml.name(element) == "Signature" for element in safe_xml.descendants(listed)
-    )
-
-
-def _listed(ofd: Ofd, document: Element, folder: str, name: str) -> tuple[Element | None, str]:
-    """Return the list file that the document names, and the folder it stands in."""
-    given = safe_xml.text_at(document, name)
-    if not given:
-        return None, folder
-    path = join(folder, given)
-    return ofd.xml(path), posixpath.dirname(path)
-
-
-def _attachments(ofd: Ofd, document: Element, folder: str) -> tuple[tuple[str, str], ...]:
-    listed, base = _listed(ofd, document, folder, "Attachments")
-    if listed is None:
-        return ()
-    return tuple(
-        (element.get("Name", ""), join(base, place))
-        for element in safe_xml.descendants(listed)
-        if safe_xml.name(element) == "Attachment"
-        and (place := safe_xml.text_at(element, "FileLoc"))
-    )
-
-
-def _tags(ofd: Ofd, document: Element, folder: str) -> tuple[str, ...]:
-    listed, base = _listed(ofd, document, folder, "CustomTags")
-    if listed is None:
-        return ()
-    return tuple(
-        join(base, safe_xml.text(element))
-        for element in safe_xml.descendants(listed)
-        if safe_xml.name(element) == "FileLoc" and safe_xml.text(element)
-    )
-
-
-def _media(ofd: Ofd, document: Element, folder: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in safe_xml.descendants(document):
-        if safe_xml.name(element) not in ("DocumentRes", "PublicRes") or not element.text:
-            continue
-        path = join(folder, element.text.strip())
-        resources = ofd.xml(path)
-        if resources is None:
-            continue
-        base = join(posixpath.dirname(path), resources.get("BaseLoc", ""))
-        for item in safe_xml.descendants(resources):
-            place = safe_xml.text_at(item, "MediaFile")
-            if safe_xml.name(item) == "MultiMedia" and place:
-                found[item.get("ID", "")] = join(base, place)
-    return found
-
-
-def join(folder: str, path: str) -> str:
-    """Read a path as the standard means it: from the root with a slash, else from the folder."""
-    return posixpath.normpath(posixpath.join("/", folder, path.strip().replace("\\", "/")))
-
-
-def _key(path: str) -> str:
-    return posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/").lower()

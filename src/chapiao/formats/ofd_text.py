@@ -8,7 +8,7 @@ turns and stretches; its Boundary moves it on the page.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from chapiao.formats import safe_xml
@@ -54,20 +54,23 @@ def text_objects(layer: Element) -> Iterator[Placed]:
             return
 
 
-def texts_of(layer: Element) -> Iterator[tuple[str, str]]:
-    """Yield the text objects of a page or template by id, wherever they stand."""
+def texts_of(layer: Element, wanted: Container[str]) -> dict[str, str]:
+    """Return the texts of the objects with these ids, wherever they stand; the last counts."""
+    found = {}
     for element in safe_xml.named(layer, "TextObject"):
-        codes = safe_xml.named(element, "TextCode")
-        yield element.get("ID", ""), "".join(code.text or "" for code in codes)
+        ident = element.get("ID", "")
+        if ident in wanted:
+            codes = safe_xml.named(element, "TextCode")
+            found[ident] = "".join(code.text or "" for code in codes)
+    return found
 
 
 def page_size(area: Element) -> tuple[float, float]:
     """Return width and height of the physical box, in millimetres."""
-    for element in safe_xml.descendants(area):
-        if safe_xml.name(element) == "PhysicalBox":
-            box = floats(safe_xml.text(element))
-            if len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004 - x y width height
-                return box[2], box[3]
+    for element in safe_xml.named(area, "PhysicalBox"):
+        box = floats(safe_xml.text(element))
+        if len(box) == 4 and min(box[2:]) > 0:  # noqa: PLR2004 - x y width height
+            return box[2], box[3]
     return A4
 
 

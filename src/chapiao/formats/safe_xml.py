@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from typing import Final
 
 from lxml import etree
@@ -20,7 +20,7 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 _MOST_NAMES = 4096
 _LONG_NAME = 100
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
-_ODD_OPENING = re.compile(rb"<(/?):(?=\w)")
+_PREFIX = re.compile(rb"<(/?)[\w.-]*:(?=[^\W\d])")
 _EMPTY_PREFIX = re.compile(rb"\sxmlns:=(\"\"|'')")
 
 
@@ -52,10 +52,10 @@ def parse_broken(data: bytes) -> Element:
     """Return what can be saved of a document that is not well formed.
 
     The tag files of real OFDs open with `<:eInvoice xmlns:="">` and use prefixes
-    that nobody declared.
+    that nobody declared: all prefixes are taken off.
     """
     _check_size(data)
-    mended = _EMPTY_PREFIX.sub(b"", _ODD_OPENING.sub(rb"<\1", data.lstrip()))
+    mended = _EMPTY_PREFIX.sub(b"", _PREFIX.sub(rb"<\1", data.lstrip()))
     try:
         root = etree.fromstring(mended, _own.mending)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -94,9 +94,9 @@ def text(element: Element) -> str:
     return "".join(str(piece) for piece in element.itertext()).strip()
 
 
-def children(element: Element, wanted: str = "*") -> Iterator[Element]:
-    """Yield the child elements, all or those of a local name; comments are left out."""
-    yield from element.iterchildren("*" if wanted == "*" else f"{{*}}{wanted}")
+def children(element: Element, *wanted: str) -> Iterator[Element]:
+    """Yield the child elements, all or those of these local names; comments are left out."""
+    yield from element.iterchildren(*[f"{{*}}{one}" for one in wanted] or "*")
 
 
 def descendants(element: Element) -> Iterator[Element]:
@@ -104,9 +104,10 @@ def descendants(element: Element) -> Iterator[Element]:
     yield from element.iter("*")  # no comment and no instruction is called anything
 
 
-def named(element: Element, *wanted: str) -> Iterator[Element]:
+def named(element: Element | None, *wanted: str) -> Iterator[Element]:
     """Yield the elements of these local names inside the element, whatever the namespace."""
-    yield from element.iter(*(f"{{*}}{one}" for one in wanted))
+    if element is not None:
+        yield from element.iter(*[f"{{*}}{one}" for one in wanted])
 
 
 def at(element: Element, path: str) -> Element | None:
@@ -134,7 +135,7 @@ def parts(element: Element | None) -> dict[str, Element]:
     return found
 
 
-def texts(element: Element | None, *, but: Container[str] = ()) -> dict[str, str]:
+def texts(element: Element | None, *, but: Collection[str] = ()) -> dict[str, str]:
     """Return the trimmed texts of the child elements by local name; of several the first.
 
     `but` names the children that hold no text of their own.
@@ -144,12 +145,14 @@ def texts(element: Element | None, *, but: Container[str] = ()) -> dict[str, str
     """
     if element is None:
         return {}
+    children = [child for child in element if _local[child.tag] not in but] if but else element
     # Written out, for every field of every file comes through here.
-    found: dict[str, str] = {}
-    for child in element:
-        local = _local[child.tag]
-        if local not in found and local not in but:
-            found[local] = text(child) if len(child) else (child.text or "").strip()
+    found = {
+        _local[child.tag]: text(child) if len(child) else (child.text or "").strip()
+        for child in children
+    }
+    if len(found) < len(children):
+        return {_local[child.tag]: text(child) for child in reversed(children)}
     return found
 
 

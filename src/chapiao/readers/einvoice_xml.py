@@ -53,9 +53,9 @@ def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
     if safe_xml.name(root).lower() != "einvoice":
         return None
+    if not any(True for _ in safe_xml.children(root, "EInvoiceData", "TaxSupervisionInfo")):
+        return None  # the older document has the same root, but for a capital
     top = safe_xml.parts(root)
-    if "EInvoiceData" not in top and "TaxSupervisionInfo" not in top:
-        return None
     data = safe_xml.parts(top.get("EInvoiceData"))
     tax_bureau = safe_xml.texts(top.get("TaxSupervisionInfo"))
     basic = safe_xml.texts(data.get("BasicInformation"))

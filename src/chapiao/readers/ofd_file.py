@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from chapiao.formats import jbig2, ocr, ofd, ofd_picture, pictures, qr_image, safe_zip, spreadsheet
 from chapiao.formats.layout import Page
 from chapiao.formats.ofd import Body, Ofd
-from chapiao.formats.ofd_text import texts_of
 from chapiao.invoice.qr import QrText
 from chapiao.readers import by_ocr, tags, xml_any
 from chapiao.readers.face.faces import read_faces
@@ -52,7 +51,8 @@ def read(data: bytes) -> tuple[Reading, ...]:
 def structured(data: bytes) -> tuple[Said, ...]:
     """Return what the attachments, notes and tags of an OFD say, without looking at its faces.
 
-    Five times faster than `read`, and worth less: nobody has compared it with what is printed.
+    Ten times faster than `read`, and worth less: nothing is compared. What is attached
+    and noted is asked first; tags and the texts they point at only for what that leaves open.
 
     Raises:
         ReadError: broken, or of another document.
@@ -60,11 +60,15 @@ def structured(data: bytes) -> tuple[Said, ...]:
     document = _opened(data)
     found: list[Said] = []
     for body in document.bodies:
-        texts: dict[tuple[str, str], str] = {}
-        for ref in body.pages if body.tags else ():
-            for layer in document.layers(body, ref):
-                texts |= {(ref.id, name): text for name, text in texts_of(layer)}
-        found += _embedded(document, body, texts)
+        saids = list(_embedded(document, body))
+        wanted = tags.left_open(saids)
+        if wanted and body.tags:
+            pointing = tags.pointers(document.tags(body), wanted)
+            places = {one for each in pointing.values() for places in each for one in places}
+            texts = document.texts(body, places)
+            tagged = tags.tagged(pointing, texts, of_another="number" not in wanted)
+            saids += () if tagged is None else (tagged,)
+        found += saids
     return tuple(found)
 
 
@@ -101,13 +105,14 @@ def _body(document: Ofd, body: Body) -> tuple[Reading, ...]:
         texts |= {(ref.id, one.id): one.text for one in placed}
     codes = cache(lambda place: _codes(document, body, place, pages[place]))
     seen = _seen(document, body, pages, codes)
+    tagged = tags.tagged(tags.pointers(document.tags(body)), texts)
     return readings(
         Document(
             file_format="ofd",
             pages=seen.pages,
             faces=seen.faces,
             origins=seen.origins,
-            embedded=tuple(_embedded(document, body, texts)),
+            embedded=(*_embedded(document, body), *(() if tagged is None else (tagged,))),
             codes=codes,
             signed=body.signed,
             has_pictures=any(page.glyphs for page in pages)
@@ -130,7 +135,7 @@ def _seen(document: Ofd, body: Body, pages: Sequence[Page], codes: by_ocr.Codes)
     return by_ocr.Seen(tuple(pages), read_faces(sheets), origins)
 
 
-def _embedded(document: Ofd, body: Body, texts: dict[tuple[str, str], str]) -> Iterator[Said]:
+def _embedded(document: Ofd, body: Body) -> Iterator[Said]:
     for _, data in document.attachments(body):
         found = xml_any.says(data)
         if found is not None:
@@ -138,9 +143,6 @@ def _embedded(document: Ofd, body: Body, texts: dict[tuple[str, str], str]) -> I
     noted = tags.noted(body.data)
     if noted is not None:
         yield noted
-    tagged = tags.tagged(document.tags(body), texts)
-    if tagged is not None:
-        yield tagged
 
 
 def _codes(document: Ofd, body: Body, place: int, page: Page) -> Sequence[QrText]:

@@ -90,7 +90,7 @@ def money(text: str | None) -> int | None:
         return None
     if text[-3:-2] == ".":  # nearly every amount in a file is written so
         digits = text.replace(".", "", 1)
-        if digits.isdecimal() and 2 < len(digits) <= MOST_DIGITS + 2:  # noqa: PLR2004 - fen
+        if digits.isdecimal() and len(digits) <= MOST_DIGITS:
             return int(digits)
     simple = _SIMPLE_MONEY.fullmatch(text)
     if simple:
@@ -120,10 +120,10 @@ def decimal(text: str | None) -> Decimal | None:
     if not text:
         return None
     try:
-        found = Decimal(text.strip().replace(",", ""))
+        found = Decimal(text.replace(",", "") if "," in text else text)
     except InvalidOperation:
         return None
-    if not found.is_finite() or abs(found.adjusted()) > MAX_DIGITS:
+    if not found.is_finite() or not -MAX_DIGITS <= found.adjusted() <= MAX_DIGITS:
         return None
     # No more digits than characters: they need not be counted one by one.
     sane = len(text) <= MAX_DIGITS or len(found.as_tuple().digits) <= MAX_DIGITS

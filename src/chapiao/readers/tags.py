@@ -6,7 +6,7 @@ text to point at says nothing either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
@@ -46,39 +46,61 @@ _TAGGED = {
 }
 
 
+Pointers = Mapping[str, Sequence[Sequence[tuple[str, str]]]]
+_NOTED_AS = {name: field for field, names in _NOTED.items() for name in names}
+_FIELDS = {tag: field for field, tag in _TAGGED.items()}
+
+
 def noted(data: Mapping[str, str]) -> Said | None:
     """Return what CustomDatas say; None when they say nothing of an invoice."""
-    got = {
-        field: next((data[name] for name in names if data.get(name)), None)
-        for field, names in _NOTED.items()
-    }
-    return _said(got)
+    got: dict[str, str | None] = {}
+    for name, field in _NOTED_AS.items():
+        if field not in got and data.get(name):
+            got[field] = data[name]
+    return _said(got) if _tells(got) else None
 
 
-def tagged(tags: Iterable[Element], texts: Mapping[tuple[str, str], str]) -> Said | None:
-    """Return the printed texts that the tags point at; None when they point at none.
+def left_open(saids: Collection[Said]) -> tuple[str, ...]:
+    """Return the fields a tag can tell that none of these says anything of."""
+    left = tuple(_TAGGED)
+    for one in saids:
+        left = tuple(field for field in left if getattr(one.invoice, field) is None)
+    return left
 
-    `texts` holds the text objects by page id and object id.
+
+def pointers(tags: Iterable[Element], fields: Collection[str] = tuple(_TAGGED)) -> Pointers:
+    """Return where the tags of these fields point: for each tag the ids of pages and objects."""
+    found: dict[str, list[list[tuple[str, str]]]] = {}
+    names = [_TAGGED[field] for field in fields]
+    for root in tags:
+        for element in safe_xml.named(root, *names):
+            refs = safe_xml.named(element, "ObjectRef")
+            places = [(ref.get("PageRef", ""), safe_xml.text(ref)) for ref in refs]
+            if places:
+                found.setdefault(_FIELDS[safe_xml.name(element)], []).append(places)
+    return found
+
+
+def tagged(
+    pointing: Pointers, texts: Mapping[tuple[str, str], str], *, of_another: bool = False
+) -> Said | None:
+    """Return the printed texts that tags point at; None when they tell of no invoice.
+
+    `texts` holds the text objects by page id and object id. `of_another` tells that it
+    is an invoice already, and these are only more of its fields.
     """
     got: dict[str, str | None] = {}
-    names = {tag: field for field, tag in _TAGGED.items()}
-    for root in tags:
-        for element in safe_xml.descendants(root):
-            field = names.get(safe_xml.name(element))
-            if field is None or got.get(field):
-                continue
-            pieces = [
-                texts.get((ref.get("PageRef", ""), safe_xml.text(ref)), "")
-                for ref in safe_xml.descendants(element)
-                if safe_xml.name(ref) == "ObjectRef"
-            ]
-            got[field] = "".join(pieces).strip() or None
-    return _said(got)
+    for field, each in pointing.items():
+        joined = ("".join(texts.get(place, "") for place in places).strip() for places in each)
+        got[field] = next((text for text in joined if text), None)
+    return _said(got) if _tells(got) or (of_another and any(got.values())) else None
 
 
-def _said(got: Mapping[str, str | None]) -> Said | None:
-    if not any(got.get(field) for field in ("number", "total", "amount")):
-        return None
+def _tells(got: Mapping[str, str | None]) -> bool:
+    return any(got.get(field) for field in ("number", "total", "amount"))
+
+
+def _said(got: Mapping[str, str | None]) -> Said:
     title = got.get("title")
     kind = said.kind(title)
     return Said(

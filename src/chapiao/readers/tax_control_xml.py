@@ -34,16 +34,17 @@ _TAGS = {
     "drawer": ("InvoiceClerk", "KPR"),
     "title": ("InvoiceType", "FPMC"),
 }
-_LINE_TAGS = {
-    "name": ("Item", "XMMC", "SPMC"),
-    "spec": ("Specification", "GGXH"),
-    "unit": ("MeasurementDimension", "DW"),
-    "quantity": ("Quantity", "XMSL", "SL"),
-    "price": ("Price", "XMDJ", "DJ"),
-    "amount": ("Amount", "XMJE", "JE"),
-    "rate": ("TaxScheme", "SLV", "TAXRATE"),
-    "tax": ("TaxAmount", "SE"),
-}
+# The tags of a line in the 2019 schema, each with the older ones that say the same.
+_LINE_TAGS = (
+    ("Item", "XMMC", "SPMC"),
+    ("Specification", "GGXH"),
+    ("MeasurementDimension", "DW"),
+    ("Quantity", "XMSL", "SL"),
+    ("Price", "XMDJ", "DJ"),
+    ("Amount", "XMJE", "JE"),
+    ("TaxScheme", "SLV", "TAXRATE"),
+    ("TaxAmount", "SE"),
+)
 _LINES = frozenset({"GoodsInfo", "COMMON_FPKJ_XMXX", "FP_KJMX", "XMXX"})
 _MARKS = (b"<eInvoice", b":eInvoice", b"e-invoice", b"<FP_DM", b":FP_DM", b"FPXT")
 
@@ -68,7 +69,12 @@ def says(root: Element) -> Said | None:
     texts = safe_xml.leaves(root, but=_LINES)
     if "InvoiceNo" not in texts and "FP_HM" not in texts:
         return None
-    got = {field: _first(texts, tags) for field, tags in _TAGS.items()}
+    got = dict.fromkeys(_TAGS)
+    for field, tags in _TAGS.items():
+        for tag in tags:
+            if tag in texts:
+                got[field] = texts[tag]
+                break
     code = said.code(got["code"])
     title = got["title"] if said.kind(got["title"]) else None
     return Said(
@@ -115,16 +121,16 @@ def _items(root: Element) -> Iterator[Element]:
 
 def _line(item: Element) -> Line:
     texts = safe_xml.texts(item)
-    name, spec, unit, quantity, price, amount, rate, tax = (
-        _first(texts, tags) for tags in _LINE_TAGS.values()
-    )
+    if "Item" not in texts:
+        texts = {tags[0]: text for tags in _LINE_TAGS if (text := _first(texts, tags)) is not None}
+    get = texts.get
     return Line(
-        name=name or "",
-        spec=spec or "",
-        unit=unit or "",
-        quantity=said.decimal(quantity),
-        price=said.decimal(price),
-        amount=said.money(amount),
-        rate=said.rate(rate),
-        tax=said.money(tax),
+        name=get("Item", ""),
+        spec=get("Specification", ""),
+        unit=get("MeasurementDimension", ""),
+        quantity=said.decimal(get("Quantity")),
+        price=said.decimal(get("Price")),
+        amount=said.money(get("Amount")),
+        rate=said.rate(get("TaxScheme")),
+        tax=said.money(get("TaxAmount")),
     )
