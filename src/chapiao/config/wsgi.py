@@ -20,6 +20,7 @@ pages = get_wsgi_application()
 
 from django.core.handlers.exception import convert_exception_to_response  # noqa: E402 - settings first
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import DEFAULT_DB_ALIAS, connections  # noqa: E402
 from django.middleware.security import SecurityMiddleware  # noqa: E402
 
 from chapiao.api import straight  # noqa: E402
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 API = "/api/v1/"
+BUSY_FOR = 5  # seconds a request waits for a locked SQLite; the worker and commands wait longer
 
 
 class ApiHandler(WSGIHandler):
@@ -45,6 +47,8 @@ class ApiHandler(WSGIHandler):
         self._middleware_chain = convert_exception_to_response(SecurityMiddleware(inner))
 
 
+if "timeout" in connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]:
+    connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["timeout"] = BUSY_FOR
 api = ApiHandler()
 # An answer makes thousands of small values and no cycles. Looking for cycles after every
 # 700 of them, through all that was loaded for good, took a tenth of a look-up.
