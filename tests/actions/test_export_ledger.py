@@ -63,6 +63,15 @@ def test_the_columns_are_the_bureaus_and_the_digits_are_text(
     assert sheet[1][-len(OURS) :][0] == BUYER
 
 
+def test_a_persons_id_is_masked_on_every_sheet(
+    clerk: Person, entity: Entity, now: datetime
+) -> None:
+    put(sale(1, seller_name="张三", seller_tax_id="110101199003078515"), entity, now)
+
+    for name in ("发票基础信息", "信息汇总表"):
+        assert exported(clerk, now)[name][1][4:7] == ["110101********8515", "张三", BUYER_ID]
+
+
 def test_the_sums_stand_under_the_rows(clerk: Person, entity: Entity, now: datetime) -> None:
     put(sale(1), entity, now)
     put(sale(2, amount=-5000, tax=-300, total=-5300), entity, now, positive=False)

@@ -99,7 +99,7 @@ def hold(
         number=number,
         issued_on=more.get("issued_on", date(2025, 1, 4)),
         seller_name="北京青禾餐饮有限公司",
-        seller_tax_id="91110105MA02QHCY0U",
+        seller_tax_id=more.get("seller_tax_id", "91110105MA02QHCY0U"),
         buyer_name=entity.name,
         buyer_tax_id=entity.tax_id,
         amount=more.get("amount", 24906),

@@ -49,6 +49,17 @@ def test_a_row_says_what_is_known_of_it(asking: Program) -> None:
     assert row["added_at"] == "2026-11-24T09:12:00+08:00"
 
 
+def test_a_persons_id_is_masked(
+    asking: Program, entity: Entity, clerk: Person, now: datetime
+) -> None:
+    hold("25112000000099999999", entity, clerk, now, seller_tax_id="110101199003078515")
+
+    [row] = asking.get("/invoices").json()["invoices"]
+
+    assert row["seller_tax_id"] == "110101********8515"
+    assert row["review"] is None
+
+
 def test_filters_are_those_of_the_page(
     asking: Program, many: list[Invoice], entity: Entity, clerk: Person, now: datetime
 ) -> None:

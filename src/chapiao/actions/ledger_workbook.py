@@ -1,5 +1,6 @@
 """The 台账 as a workbook: the tax bureau's own columns first, then what only we know.
 
+A person's identity number is shown only by its first six and last four, as on the pages.
 One sheet with a row per invoice and its 合计, one with a row per line, and one that
 says what was asked for and when. Numbers, codes and tax ids are text, so that no
 spreadsheet eats their digits; nothing is a formula, whatever it begins with.
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO
 
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import DIGITAL_LENGTH, Line
+from chapiao.invoice.tax_id import mask_id
 from chapiao.store.queries.ledger import Row
 
 HEAD = (
@@ -148,9 +150,9 @@ def _head(row: Row, place: int) -> tuple[Cell, ...]:
         row.code,
         "" if digital else row.number,
         row.number if digital else row.second_number,
-        row.seller.tax_id,
+        mask_id(row.seller.tax_id or ""),
         row.seller.name,
-        row.buyer.tax_id,
+        mask_id(row.buyer.tax_id or ""),
         row.buyer.name,
         row.issued_on.isoformat() if row.issued_on else "",
     )

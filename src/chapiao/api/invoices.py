@@ -12,6 +12,7 @@ from chapiao.api.as_json import json_response
 from chapiao.api.person import person
 from chapiao.api.problem import Problem
 from chapiao.invoice.as_json import invoice_json
+from chapiao.invoice.tax_id import mask_id
 from chapiao.store.models import Invoice
 from chapiao.store.queries.ledger_filters import Filters, unreadable
 from chapiao.store.queries.ledger_keyset import BadPlace, piece, place
@@ -58,9 +59,14 @@ def invoices(request: HttpRequest, after: str = "", limit: int = 100) -> HttpRes
 
 
 def _row(row: Invoice) -> dict[str, object]:
+    told = invoice_json(invoice_of(row))
+    for name in ("buyer_tax_id", "seller_tax_id"):
+        if told[name]:
+            told[name] = mask_id(told[name])
     return {
         "id": row.pk,
-        **invoice_json(invoice_of(row)),
+        **told,
+        "review": row.review,
         "tax_status": row.tax_status,
         "use_status": row.use_status,
         "doc_status": row.doc_status,
