@@ -10,12 +10,17 @@ from chapiao.diagnosis.facts import (
     EXPORT,
     LEDGER,
     Facts,
+    Hidden,
+    Hiding,
     Neighbour,
     OurEntity,
     Record,
     Repair,
     Slip,
 )
+from chapiao.diagnosis.scenario import people, rows, surroundings
+from chapiao.diagnosis.scenario.fields import Fields
+from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import parse_code
 from chapiao.invoice.dates import BEIJING
@@ -36,6 +41,9 @@ OF_THE_RECORD = {
     "risk": str,
     "added_at": lambda moment: moment,
     "ref": str,
+    "owner": str,
+    "place": str,
+    "booked_on": lambda day: day,
 }
 
 
@@ -78,10 +86,48 @@ def repair(given: dict[str, Any]) -> Repair:
 
 def our_entity(given: dict[str, Any]) -> OurEntity:
     former = tuple(given.get("former_names", ()))
-    return OurEntity(name=given["name"], tax_id=given["tax_id"], former_names=former)
+    ids = tuple(given.get("former_tax_ids", ()))
+    return OurEntity(
+        name=given["name"], tax_id=given["tax_id"], former_names=former, former_tax_ids=ids
+    )
 
 
-MAKE = {
+def in_world(given: dict[str, Any], name: str) -> Fields:
+    """The piece of a told world, as a scenario writes it."""
+    return Fields({name: given})
+
+
+def hide(given: dict[str, Any]) -> Hidden:
+    told = {name: value for name, value in given.items() if name not in {"by", "because"}}
+    return Hidden(record=record(told), by=Hiding[given["by"]], because=given["because"])
+
+
+def file_faces(given: dict[str, Any]) -> Faces:
+    read = rows.file_of(in_world(given, "file_reading"))
+    assert read is not None
+    return read[1]
+
+
+WORLD = {
+    "asker": lambda given: people.asker_of(in_world(given, "asker")),
+    "sessions": lambda given: people.sessions_of(Fields({"asker": {"sessions": given}})),
+    "grants": lambda given: people.grants_of(in_world(given, "grants")),
+    "attempts": lambda given: surroundings.attempts_of(in_world(given, "attempts")),
+    "windows": lambda given: surroundings.windows_in(in_world(given, "notices"), NOW),
+    "probes": lambda given: surroundings.probes_of(in_world(given, "probes")),
+    "client": lambda given: surroundings.client_of(in_world(given, "client")),
+    "seller_side": lambda given: surroundings.seller_of(in_world(given, "seller")),
+    "submissions": lambda given: surroundings.submissions_of(in_world(given, "submissions")),
+    "failed_imports": lambda given: surroundings.failed_imports_of(
+        in_world(given, "failed_imports")
+    ),
+    "red_letters": lambda given: surroundings.red_letters_of(in_world(given, "red_letters")),
+    "list_filter": lambda given: surroundings.list_filter_of(in_world(given, "ledger_filters"), {}),
+    "export_span": lambda given: surroundings.export_span_of(in_world(given, "export")),
+    "faces": lambda given: tuple(file_faces(one) for one in given),
+    "hidden": lambda given: tuple(hide(one) for one in given),
+}
+MAKE = WORLD | {
     "number": parse_number,
     "code": parse_code,
     "amount": parse_money,
@@ -95,6 +141,8 @@ MAKE = {
     "namesakes": records,
     "rescued": lambda given: tuple(neighbour(one) for one in given),
     "damaged": records,
+    "others": records,
+    "misfiled": records,
     "neighbours": lambda given: tuple(neighbour(one) for one in given),
     "repairs": lambda given: tuple(repair(one) for one in given),
     "ours": lambda given: tuple(our_entity(one) for one in given),

@@ -30,7 +30,7 @@ def test_a_digital_number_is_never_asked_for_a_code() -> None:
     ("typed", "wanted"),
     [
         ({}, Want.NUMBER),
-        ({"number": NUMBER}, Want.DATE),
+        ({"number": NUMBER}, Want.FILE),
         ({"number": NUMBER, "date": "20261020"}, Want.FILE),
         ({"number": "40821765", "code": "111002370315", "entry": "北京本地"}, Want.TITLE),
         ({"number": NUMBER, "entry": "查验平台", "answer": "网络超时(04)"}, Want.PROBE),
@@ -53,8 +53,9 @@ def test_a_missing_code_is_what_to_ask_for_where_no_rule_says_so() -> None:
     assert answer(one, Diagnosis()).ask_for == (Want.CODE,)
 
 
-def test_waiting_for_an_export_is_the_administrator_s() -> None:
+def test_whoever_asks_is_the_one_to_add_what_is_missing() -> None:
     told = asked(pool(), number=NUMBER, file=invoice())
 
-    assert told.next_owner is Who.BUYER_ADMIN
+    assert told.ask_for == (Want.EXPORT,)
+    assert told.next_owner is Who.ASKER
     assert told.recheck is Recheck.NOW

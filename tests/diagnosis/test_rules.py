@@ -112,7 +112,7 @@ def test_every_case_file_belongs_to_a_rule() -> None:
 @pytest.mark.parametrize("one", EACH_RULE)
 def test_a_rule_needs_only_facts_there_are(one: Rule) -> None:
     known = typing.get_type_hints(Facts)
-    for name, value in vars(Facts).items():
+    for name, value in ((n, v) for base in Facts.__mro__ for n, v in vars(base).items()):
         getter = getattr(value, "fget", None) or getattr(value, "func", None)
         if getter is not None:
             known[name] = typing.get_type_hints(getter)["return"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.question import Asked
 from chapiao.invoice.model import Invoice
+from chapiao.invoice.names import normal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,11 @@ def agreement(asked: Asked, invoice: Invoice) -> Agreement:
         known.append(invoice.check_code.endswith(asked.check_code))
     for typed, name in ((asked.buyer, invoice.buyer_name), (asked.seller, invoice.seller_name)):
         if typed and name:
-            known.append(same_name(typed, name))
+            known.append(same_name(typed, name) or _is_part(typed, name))
     return Agreement(agrees=sum(known), differs=len(known) - sum(known))
+
+
+def _is_part(typed: str, name: str) -> bool:
+    """Whether somebody typed the telling part of a name only."""
+    part = normal_name(typed)
+    return len(part) > 1 and part in normal_name(name)

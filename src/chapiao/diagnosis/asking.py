@@ -30,6 +30,9 @@ class Want(StrEnum):
     PROBE = "probe_result"
     SECOND = "second_entry_result"
     CHECK = "check_code"
+    ORDER = "order_no"
+    RED = "red_letter_number"
+    CONFIRMED = "seller_confirmation"
 
     @property
     def label(self) -> str:
@@ -50,6 +53,9 @@ _LABELS = {
     Want.PROBE: "换个网络打开入口的结果",
     Want.SECOND: "对方入口怎么提示",
     Want.CHECK: "校验码",
+    Want.ORDER: "订单号",
+    Want.RED: "红字发票或确认单的号码",
+    Want.CONFIRMED: "销售方的确认",
 }
 # Which fact of the rules each of them gives.
 GIVES: dict[str, Want] = {
@@ -72,6 +78,12 @@ GIVES: dict[str, Want] = {
     "words": Want.SECOND,
     "heard": Want.SECOND,
     "fresh_to": Want.EXPORT,
+    "export_span": Want.EXPORT,
+    "seller_side": Want.CONFIRMED,
+    "probes": Want.PROBE,
+    "client": Want.PROBE,
+    "red_letters": Want.RED,
+    "buyer_seen": Want.BUYER,
 }
 
 
@@ -145,18 +157,57 @@ def name_of(want: Want, facts: Facts) -> str:
 
 def ask_for(facts: Facts) -> tuple[Want, ...]:
     """Return the one fact that would decide most where no cause stands out."""
-    decisive = (
-        (Want.NUMBER, facts.number is None),
-        (Want.CODE, _lacks_code(facts)),
-        (Want.PROBE, bool(facts.told & {Outcome.NETWORK, Outcome.SYSTEM})),
-        (Want.SECOND, Outcome.CAPTCHA in facts.told),
-        (Want.FILE, Outcome.MISMATCH in facts.told),
-        (Want.TITLE, _kind_is_open(facts)),
-        (Want.DATE, facts.issue_date is None),
-        (Want.FILE, facts.copy is None),
-        (Want.EXPORT, facts.entry is Entry.OWN and not facts.covered),
-    )
-    return (next((want for want, lacks in decisive if lacks), Want.SECOND),)
+    return (_of_what_lacks(facts) or _of_the_entry(facts),)
+
+
+def _of_what_lacks(facts: Facts) -> Want | None:
+    """Return what has to be known before anything else makes sense."""
+    told, unread = facts.told, facts.heard is None and facts.entry is not Entry.OWN
+    if told & {Outcome.NETWORK, Outcome.SYSTEM} or (unread and _unprobed(facts)):
+        return Want.PROBE
+    if facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told:
+        return Want.ORDER
+    if facts.number is None:
+        return Want.SELLER if _only_one_thing(facts) else Want.NUMBER
+    if Outcome.CAPTCHA in told:
+        return Want.SECOND
+    if _kind_is_open(facts):
+        return Want.TITLE
+    return Want.CODE if _lacks_code(facts) else None
+
+
+def _unprobed(facts: Facts) -> bool:
+    """Whether nobody knows if the page opens at all; only where a computer is told of."""
+    return facts.client is not None and facts.client.probe is None and not facts.probes
+
+
+def _only_one_thing(facts: Facts) -> bool:
+    """Whether our list was asked by a day or an amount alone, which many rows share."""
+    one = ("date" in facts.given) != ("amount" in facts.given)
+    return facts.entry is Entry.OWN and one and not facts.seller
+
+
+def _of_the_entry(facts: Facts) -> Want:
+    """Return what decides where an entry answered to a whole number."""
+    told = facts.told
+    if Outcome.MISMATCH in told or Outcome.BAD_INPUT in told:
+        return Want.FILE if facts.copy is None else Want.SECOND
+    if Outcome.RED in told:
+        return Want.RED
+    if Outcome.NOT_FOUND in told and facts.entry is Entry.ETAX and facts.buyer_seen is None:
+        return Want.BUYER
+    if Outcome.NOT_FOUND in told and facts.entry is not Entry.OWN and facts.proven:
+        return Want.CONFIRMED if facts.entry is Entry.PLATFORM else Want.SECOND
+    if facts.entry is Entry.OWN and _wants_export(facts):
+        return Want.EXPORT
+    return Want.FILE if facts.copy is None else Want.SECOND
+
+
+def _wants_export(facts: Facts) -> bool:
+    """Whether our exports do not reach the day of issue, or none is there to compare with."""
+    if facts.covered is False and facts.issue_date is not None:
+        return True
+    return facts.copy is not None and not facts.covered
 
 
 def _lacks_code(facts: Facts) -> bool:

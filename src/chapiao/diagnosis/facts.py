@@ -8,41 +8,29 @@ To give the rules something new to think with, add one field here and fill it in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from chapiao.diagnosis.copies import filled, gravity
-from chapiao.diagnosis.known import Known
-from chapiao.diagnosis.likeness import may_be_of
+from chapiao.diagnosis.likeness import may_be_of, same_name
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
+from chapiao.diagnosis.typed import Heard, Typed, Unsaid
+from chapiao.diagnosis.whose import Whose, owner_of, whose
 from chapiao.diagnosis.world.entries import Attempt
+from chapiao.diagnosis.world.papers import SellerSays
 from chapiao.invoice.answers import Outcome
-from chapiao.invoice.code import Code
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.number import Number, clean
 from chapiao.invoice.region import code_region, number_region
-from chapiao.invoice.status import VerifyStatus
 
 __all__ = [
     "ARCHIVE", "EXPORT", "HANDED_IN", "LEDGER", "Facts", "Heard", "Hidden", "Hiding",
     "Neighbour", "OurEntity", "Record", "Repair", "Slip", "Unsaid",
 ]  # fmt: skip
 EXISTS = frozenset({Outcome.MATCH, Outcome.MISMATCH, Outcome.VOIDED, Outcome.RED})
-SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
-
-
-class Unsaid(StrEnum):
-    """No entry said anything, because none but our own 台账 was asked."""
-
-    NOTHING = "只在本系统查"
-
-
-Heard = Outcome | Unsaid
 
 
 class Slip(StrEnum):
@@ -93,29 +81,8 @@ class Hidden:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts(Known):
+class Facts(Typed):
     """The world as it is known to one asker at one moment."""
-
-    now: datetime  # Beijing time
-
-    # What was asked, as typed, and what of it could be understood.
-    typed_number: str | None = None
-    typed_code: str | None = None  # "": the field was left blank
-    typed_date: str | None = None
-    typed_amount: str | None = None
-    typed_check_code: str | None = None
-    unread: Mapping[str, str] = field(default_factory=dict)  # field → why it cannot be understood
-    number: Number | None = None
-    code: Code | None = None
-    issued_on: date | None = None
-    amount: int | None = None  # fen
-    check_code: str | None = None
-    buyer: str | None = None
-    seller: str | None = None
-    hint: Kind | None = None  # the kind that a QR text or a pasted title tells
-    entry: Entry | None = None
-    words: str | None = None  # what that entry answered, as it said it
-    heard: Heard | None = None  # what those words mean
 
     # What is known of the invoice.
     reading: Invoice | None = None  # a file the asker gave
@@ -130,36 +97,12 @@ class Facts(Known):
     rescued: tuple[Neighbour, ...] | None = None  # what a number Excel damaged can have been
     damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
     hidden: tuple[Hidden, ...] | None = None  # our rows of it that the asker is not shown
-    others: tuple[Record, ...] | None = None  # further rows and files of this very invoice
+    others: tuple[Record, ...] | None = None  # every row and file of this very invoice
+    misfiled: tuple[Record, ...] | None = None  # our rows of it under a wrong number
     repairs: tuple[Repair, ...] | None = None
     fresh_to: datetime | None = None  # the newest export knows up to here
     covered: bool | None = None  # whether some export covers the day of issue
     ours: tuple[OurEntity, ...] | None = None
-
-    @cached_property
-    def plain_number(self) -> str | None:
-        """The typed number without what people put around it."""
-        return None if self.typed_number is None else clean(self.typed_number)
-
-    @property
-    def today(self) -> date:
-        """The day in Beijing."""
-        return self.now.date()
-
-    @cached_property
-    def told(self) -> frozenset[Outcome]:
-        """What the asker says an entry answered; empty, and known so, when nothing was told."""
-        return frozenset({self.heard}) if isinstance(self.heard, Outcome) else frozenset()
-
-    @property
-    def seen_there(self) -> bool:
-        """Whether the entry itself knows the invoice, marked 作废 or 红冲 or not."""
-        return not SEEN_THERE.isdisjoint(self.told)
-
-    @property
-    def outcome(self) -> VerifyStatus | None:
-        """What the entry's words come to, in the vocabulary of 查验状态."""
-        return self.heard.status if isinstance(self.heard, Outcome) else None
 
     @property
     def pooled(self) -> bool | None:
@@ -177,12 +120,84 @@ class Facts(Known):
         return tuple(one for one in self.attempts if one.number and one.number in names)
 
     @property
+    def home(self) -> str:
+        """Two digits of the province of the company acted for; "" where it is not known."""
+        every = self.ours or ()
+        acting = [one for one in every if same_name(one.name, self.as_entity or "")] or every
+        places = {one.tax_id[2:4] for one in acting}
+        return places.pop() if len(places) == 1 else ""
+
+    @property
     def buyer_seen(self) -> tuple[str, str] | None:
         """Return name and tax id of the buyer on the best copy; None where no copy tells."""
         invoice = self.copy.invoice if self.copy is not None else None
         if invoice is None or not (invoice.buyer_name or invoice.buyer_tax_id):
             return None
         return invoice.buyer_name or "", invoice.buyer_tax_id or ""
+
+    @property
+    def buyer_is(self) -> Whose:
+        """How the buyer on the best copy stands to the asker's companies."""
+        return whose(self.buyer_seen, self.ours or (), self.as_entity)
+
+    @property
+    def elsewhere(self) -> str:
+        """The company of ours whose invoice it is, if the session acts for another; or ""."""
+        owner = owner_of(self.buyer_seen, self.ours or ())
+        return owner.name if owner is not None and self.buyer_is is Whose.ANOTHER else ""
+
+    @property
+    def sought_seller(self) -> str:
+        """The seller looked for: the one typed, or else the one who denies; or ""."""
+        side = self.seller_side
+        asked = side.name if side is not None and side.says is SellerSays.DENIES else ""
+        return self.seller or asked
+
+    @property
+    def sought_code(self) -> str:
+        """The code asked for, as it is understood; "" where none is."""
+        return self.code.text if self.code is not None else ""
+
+    @property
+    def code_known(self) -> str:
+        """The code that a copy of the invoice shows; "" where none does."""
+        return (self.copy.invoice.code or "") if self.copy is not None else ""
+
+    @property
+    def shown(self) -> Record | None:
+        """What the list asked shows or should show: our row in the 台账, a copy elsewhere."""
+        return self.record if self.entry is Entry.OWN and self.record is not None else self.copy
+
+    @property
+    def stored_wrong(self) -> bool:
+        """Whether our 台账 holds it under a number that is wrong or lost digits."""
+        return bool(self.damaged or self.misfiled)
+
+    @property
+    def sought_number(self) -> str:
+        """The number asked for, as it is understood; "" where none is."""
+        return self.number.text if self.number is not None else ""
+
+    @property
+    def seeks_red(self) -> bool:
+        """Whether it is a red invoice that is looked for."""
+        copy = self.copy.invoice.total if self.copy is not None else None
+        return (self.amount or 0) < 0 or (copy or 0) < 0 or "红字" in self.answered
+
+    @property
+    def issue_proof(self) -> str:
+        """What proves that the invoice was issued, in words; "" where nothing does."""
+        if self.exported is not None:
+            return "税局导出里有这张票"
+        sealed = next((one for one in self.faces or () if one.proves), None)
+        if sealed is not None:
+            return f"{sealed.name}是税务局交付的数据文件，签章没有问题"
+        if self.seller_side is not None and self.seller_side.says is SellerSays.ISSUED:
+            return "销售方说已经开具"
+        seen = next((one for one in self.tried or () if one.outcome in EXISTS), None)
+        if seen is not None:
+            return f"{seen.at:%m-%d}在{seen.entry or '别处'}查到过"
+        return "手里有这张票的文件" if self.reading is not None and self.faces is None else ""
 
     @property
     def looked(self) -> tuple[tuple[str, bool], ...]:

@@ -9,7 +9,6 @@ from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
 from chapiao.diagnosis.weigh import Explanation
 from chapiao.invoice.answers import Outcome
 
-OWNERS = {Want.EXPORT: Who.BUYER_ADMIN}
 ACTS = {
     Want.FILE: "把发票原件（PDF、OFD、XML或照片）拖进来再查",
     Want.NUMBER: "把完整的发票号码贴进来，或扫票面二维码",
@@ -18,6 +17,13 @@ ACTS = {
     Want.DATE: "补填开票日期",
     Want.EXPORT: "从电子税务局导出最新的全量发票并导入",
     Want.PROBE: "换手机热点打开同一个入口，看打不打得开",
+    Want.AMOUNT: "补填金额",
+    Want.SELLER: "补填销售方名称",
+    Want.BUYER: "看票面的购买方写的是哪家公司、哪个税号",
+    Want.CHECK: "照票面补填校验码",
+    Want.ORDER: "到12306订单里找到订单号，填进来再查",
+    Want.RED: "向销售方要红字发票号码或确认单编号",
+    Want.CONFIRMED: "请销售方确认这张票开成了没有、什么时候开的，把答复填进来",
     Want.SECOND: "到另一个入口查一次，把它的原话填进来",
 }
 
@@ -33,7 +39,7 @@ def insufficient(facts: Facts, wanted: Want) -> Explanation:
         because="",
         rules=(),
         evidence=_evidence(facts),
-        steps=(Step(_act(facts, wanted), OWNERS.get(wanted, Who.ASKER)),),
+        steps=(Step(_act(facts, wanted), Who.ASKER),),
         recheck=Recheck.NOW,
         recheck_at=None,
     )

@@ -7,6 +7,7 @@ none. `Facts` holds these too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from chapiao.diagnosis.world.papers import (
     Submission,
 )
 from chapiao.diagnosis.world.people import Asker, Grant, Session
+
+TODAY = re.compile(r"same_?day|today|当[天日]", re.IGNORECASE)
+YES = frozenset({"是", "True", "true", "1", "允许", "支持"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +48,8 @@ class Known:
     red_letters: tuple[RedLetter, ...] | None = None
     list_filter: ListFilter | None = None
     export_span: ExportSpan | None = None
+
+    @property
+    def takes_today(self) -> bool:
+        """Whether the provider asked is told to take invoices of the same day."""
+        return any(TODAY.search(name) and text in YES for name, text in (self.extra or {}).items())

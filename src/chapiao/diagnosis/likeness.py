@@ -7,6 +7,7 @@ from functools import lru_cache
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.names import normal_name
 
+LONG_ENOUGH = 16  # digits among which a shift is no chance
 MANY = 4  # more wrong digits than this and it is another invoice, not a slip
 
 
@@ -24,7 +25,7 @@ def alike(left: str, right: str) -> bool:
         return False
     if len(left) == len(right):
         wrong = sum(a != b for a, b in zip(left, right, strict=True))
-        return wrong <= min(MANY, len(left) // 4)
+        return wrong <= min(MANY, len(left) // 4) or _is_shifted(left, right)
     short, long = sorted((left, right), key=len)
     return len(long) - len(short) <= MANY and _is_within(short, long)
 
@@ -33,6 +34,16 @@ def may_be_of(number: str, invoice: Invoice) -> bool:
     """Whether an invoice may be the one asked for by this number, give or take a slip."""
     known = [one for one in (invoice.number, invoice.second_number) if one]
     return not known or any(alike(number, one) for one in known)
+
+
+def _is_shifted(left: str, right: str) -> bool:
+    """Whether a digit came in at one place and one fell out at another."""
+    if len(left) < LONG_ENOUGH:
+        return False
+    at = next(n for n, (a, b) in enumerate(zip(left, right, strict=True)) if a != b)
+    return _is_within(left[:at] + left[at + 1 :], right) or _is_within(
+        right[:at] + right[at + 1 :], left
+    )
 
 
 def _is_within(short: str, long: str) -> bool:

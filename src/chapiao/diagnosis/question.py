@@ -93,8 +93,11 @@ def understand(question: Question, today: date) -> Asked:
     number = None
     if not any(one.slip is Slip.JOINED for one in mended):
         number = _parsed("number", typed.number, parse_number, unread)
-    typed_code = _code_with(typed, question.file)
+    typed_code = _code_with(typed, question)
     code = _parsed("code", typed_code or "", parse_code, unread)
+    issued_on = _date(typed.date, number, today, unread)
+    if not question.date:
+        unread.pop("date", None)  # a day in passing, without its year, is no mistake
     check_code = "".join(halfwidth(typed.check_code).split())
     entry = entry_named(question.entry)
     told = question.answer.strip()
@@ -112,7 +115,7 @@ def understand(question: Question, today: date) -> Asked:
         typed_check_code=typed.check_code or None,
         number=number if typed.number else _of_file(question.file),
         code=code,
-        issued_on=_date(typed.date, number, today, unread),
+        issued_on=issued_on,
         amount=_parsed("amount", typed.amount, parse_money, unread),
         check_code=check_code or None,
         buyer=typed.buyer or None,
@@ -142,14 +145,19 @@ def _typed(question: Question) -> Pasted:
         date=_field(question.date) or found.date,
         amount=_field(question.amount) or found.amount,
         check_code=_field(question.check_code) or found.check_code,
-        buyer=_field(question.buyer) or found.buyer,
-        seller=_field(question.seller) or found.seller,
+        buyer=_name(question.buyer) or found.buyer,
+        seller=_name(question.seller) or found.seller,
         hint=found.hint,
     )
 
 
 def _field(text: str) -> str:
     return text.strip()[:LONGEST]
+
+
+def _name(text: str) -> str:
+    """Return a name as typed: what is pasted around it is what keeps it from being found."""
+    return text[:LONGEST] if text.strip() else ""
 
 
 def _parsed(name: str, text: str, parse: Callable[[str], T], unread: dict[str, str]) -> T | None:
@@ -163,8 +171,14 @@ def _parsed(name: str, text: str, parse: Callable[[str], T], unread: dict[str, s
         return None
 
 
-def _code_with(typed: Pasted, file: Invoice | None) -> str | None:
-    """Return the code typed, or the file's where number and code come from the file."""
+def _code_with(typed: Pasted, question: Question) -> str | None:
+    """Return the code typed, or the file's where number and code come from the file.
+
+    Where an entry answered to a number that was typed, the code was left blank there.
+    """
+    file = question.file
+    if typed.number and question.answer and question.entry != Entry.OWN:
+        return typed.code
     number = typed.number and clean(typed.number)
     if typed.code or file is None or number not in {"", file.number}:
         return typed.code
@@ -179,6 +193,8 @@ def _date(text: str, number: Number | None, today: date, unread: dict[str, str])
     """Return the day; one without a year is of the year in the number, where it holds one."""
     if text in {"今天", "今日"}:
         return today
+    if not text:
+        return None
     found = _parsed("date", text, parse_date, unread)
     if found is None and number is not None and number.year and re.match(r"\d{1,2}[月.-]", text):
         found = _parsed("date", f"{number.year}年{text}", parse_date, {})

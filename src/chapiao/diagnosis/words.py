@@ -35,16 +35,18 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.SYSTEM, r"系统(异常|错误|故障)|服务(异常|不可用|器错误)|HTTP\s?50[0234]"),
         (Outcome.VOIDED, r"作废"),
         (Outcome.RED, r"红冲"),
+        (Outcome.UNSUPPORTED, r"NoAreaCode|NotSupport"),
+        (Outcome.LIMIT, r"CountLimit"),
         (Outcome.NO_PERMISSION, r"没有.{0,6}权限|无.{0,4}权限|权限不足|未授权"),
-        (Outcome.MISMATCH, r"不一致"),
+        (Outcome.MISMATCH, r"不一致|InvoiceMismatch"),
         (
             Outcome.NOT_FOUND,
             (
                 r"查无|无此票|不存在|未(找到|查到|查询到)|没有(找到|查到|查询到|数据|记录|这张)"
-                r"|查询?不到|[无没]有?(符合|相关|任何)?的?(数据|记录|结果|发票)|找不到"
+                r"|NoInvoice|查询?不到|[无没]有?(符合|相关|任何)?的?(数据|记录|结果|发票)|找不到"
             ),
         ),
-        (Outcome.MATCH, r"一致|查[验询]成功|已查到"),
+        (Outcome.MATCH, r"一致|查[验询]成功|已查到|查询到\d*[张条]|^(?:发票)?(?:状态)?:?正常$"),
     )
 )
 _BOILERPLATE = re.compile(r"[^。;!！\n]*不符[^。;!！\n]*")

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from chapiao.diagnosis.facts import Facts, Hidden, Record
+from chapiao.diagnosis.facts import LEDGER, Facts, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.likeness import may_be_of
 from chapiao.diagnosis.memory import Memory
 from chapiao.diagnosis.question import understand
 from chapiao.diagnosis.scenario.near import neighbours_among
+from chapiao.diagnosis.scenario.sought import sought_among
 from chapiao.diagnosis.scenario.visible import hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
+from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 
@@ -25,42 +27,76 @@ _KNOWN = tuple(one.name for one in fields(Known))
 def facts_of(world: World) -> Facts:
     """Return everything the world tells of the invoice asked for."""
     asked = understand(world.question, world.now.date())
-    own = asked.entry is Entry.OWN
-    missed = bool(asked.words)
+    own, ours = asked.entry is Entry.OWN, world.ours or ()
     hiding = {
-        id(row): hidden_from(row, world.known, world.ours or (), world.now, missed=missed)
+        id(row): hidden_from(row, world.known, ours, world.now, missed=bool(asked.words))
         for row in world.ledger
         if own
     }
     shown = [row for row in world.ledger if hiding.get(id(row)) is None]
-    out = tuple(one for one in hiding.values() if one is not None)
-    span = world.known.export_span
-    holdings = Memory(
-        shown,
-        exported=world.exported,
-        archived=[record for record, _ in world.archived],
-        fresh_to=span.fresh_to if span is not None else None,
-        ours=world.ours,
-    )
-    base = facts_for(world.question, holdings, world.now)
+    out = [one for one in hiding.values() if one is not None]
+    archived = [record for record, _ in world.archived]
+    every = [*world.ledger, *world.exported, *archived]
+    base = facts_for(world.question, _holdings(world, shown, archived), world.now)
     more: dict[str, Any] = {name: getattr(world.known, name) for name in _KNOWN}
-    facts = replace(base, **more, hidden=_of_it(out, base))
-    every = [*world.ledger, *world.exported, *(record for record, _ in world.archived)]
+    facts = replace(base, **more)
+    number = sought_among(asked, every, ours)
+    if number is not None:
+        facts = _with_sought(facts, number, shown, world.exported)
+    facts = replace(
+        facts,
+        archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
+        hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
+        damaged=_damaged(facts, shown),
+    )
     return replace(
         facts,
         faces=_faces(world, facts),
         neighbours=() if facts.proven else neighbours_among(asked, every),
-        others=_others(facts, every),
+        others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
+        misfiled=_misfiled(facts, shown, world.exported),
     )
 
 
-def _of_it(hidden: Iterable[Hidden], facts: Facts) -> tuple[Hidden, ...]:
-    return tuple(one for one in hidden if _is_it(one.record.invoice, facts))
+def _holdings(world: World, shown: Iterable[Record], archived: Iterable[Record]) -> Memory:
+    span = world.known.export_span
+    return Memory(
+        shown,
+        exported=world.exported,
+        archived=archived,
+        fresh_to=span.fresh_to if span is not None else None,
+        ours=world.ours,
+    )
 
 
-def _is_it(invoice: Invoice, facts: Facts) -> bool:
+def _with_sought(
+    facts: Facts, number: str, shown: Iterable[Record], exported: Iterable[Record]
+) -> Facts:
+    """Take the one invoice that fits what was typed for the one asked for."""
+    record = next((one for one in shown if one.invoice.number == number), None)
+    bureau = next((one for one in exported if one.invoice.number == number), None)
+    return replace(
+        facts, record=record, held=record is not None, exported=bureau, in_export=bureau is not None
+    )
+
+
+def _damaged(facts: Facts, ledger: Iterable[Record]) -> tuple[Record, ...]:
+    """Return our rows whose number is what a spreadsheet left of the asked one."""
+    if facts.number is None or facts.held:
+        return facts.damaged or ()
+    number = facts.number.text
+    return tuple(
+        row
+        for row in ledger
+        if row.invoice.number != number
+        and (damage := number_damage(row.invoice.number or "", row.invoice.code or "")) is not None
+        and could_be(damage, number)
+    )
+
+
+def _is_it(invoice: Invoice, facts: Facts, sought: str | None = None) -> bool:
     """Whether a row is of the very invoice asked for."""
-    names = _names(facts)
+    names = _names(facts) | ({sought} if sought else set())
     same = bool(names & ({invoice.number, invoice.second_number} - {None, ""}))
     code = facts.code.text if facts.code is not None else ""
     return same and (not code or not invoice.code or code == invoice.code)
@@ -77,9 +113,34 @@ def _names(facts: Facts) -> set[str]:
     return found - {""}
 
 
-def _others(facts: Facts, every: Iterable[Record]) -> tuple[Record, ...]:
-    """Return what of ours holds this invoice, each row and file once."""
-    return tuple(one for one in every if _is_it(one.invoice, facts))
+def _misfiled(
+    facts: Facts, ledger: Iterable[Record], exported: Iterable[Record]
+) -> tuple[Record, ...]:
+    """Return our rows that agree with a copy of it in everything but the number.
+
+    A row whose number the bureau has too is another invoice, alike by chance.
+    """
+    copy = next((one for one in facts.copies or () if one.source != LEDGER), None)
+    if copy is None or facts.held:
+        return ()
+    known = {
+        number for one in exported for number in (one.invoice.number, one.invoice.second_number)
+    }
+    return tuple(
+        row
+        for row in ledger
+        if row.invoice.number not in known and _agrees(row.invoice, copy.invoice)
+    )
+
+
+def _agrees(row: Invoice, copy: Invoice) -> bool:
+    """Whether seller, day and total are the same, as far as both tell them."""
+    pairs = (
+        (row.seller_tax_id or row.seller_name, copy.seller_tax_id or copy.seller_name),
+        (row.issued_on, copy.issued_on),
+        (row.total, copy.total),
+    )
+    return all(one is not None and one == other for one, other in pairs)
 
 
 def _faces(world: World, facts: Facts) -> tuple[Faces, ...]:

@@ -7,14 +7,17 @@ parties, day and amount under another number.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
-from chapiao.diagnosis.agreement import agreement
+from chapiao.diagnosis.agreement import Agreement, agreement
 from chapiao.diagnosis.facts import Neighbour, Record
 from chapiao.diagnosis.likeness import alike
 from chapiao.diagnosis.question import Asked
 from chapiao.invoice.number import clean
 
 MOST = 5
+AGREES = 2  # other things typed that a garbled number needs beside it
+MOSTLY = 0.8  # of the digits in their order
 FEW = 2  # digits in which two numbers of one length may differ and still be one slip
 
 
@@ -26,8 +29,8 @@ def neighbours_among(asked: Asked, records: Iterable[Record]) -> tuple[Neighbour
         return ()
     found: dict[tuple[str, str], Neighbour] = {}
     for record in records:
-        if _is_near(typed, code, record):
-            score = agreement(asked, record.invoice)
+        score = agreement(asked, record.invoice)
+        if _is_near(typed, code, record) or _is_alike(typed, record, score):
             one = Neighbour(record=record, agrees=score.agrees, differs=score.differs)
             found.setdefault((record.invoice.number or "", record.invoice.code or ""), one)
     return tuple(sorted(found.values(), key=lambda one: one.differs - one.agrees)[:MOST])
@@ -41,6 +44,14 @@ def _is_near(typed: str, code: str, record: Record) -> bool:
     second = record.invoice.second_number or ""
     slip = is_slip(typed, number) or is_slip(typed, second)
     return slip and (same_code or alike(code, its_code))
+
+
+def _is_alike(typed: str, record: Record, score: Agreement) -> bool:
+    """Whether much of the number is there and two things more agree: it was garbled."""
+    number = record.invoice.number or ""
+    if score.agrees < AGREES or score.differs or len(number) != len(typed):
+        return False
+    return SequenceMatcher(None, typed, number, autojunk=False).ratio() >= MOSTLY
 
 
 def is_slip(typed: str, number: str) -> bool:

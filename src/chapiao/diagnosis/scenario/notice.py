@@ -72,7 +72,8 @@ def windows_of(text: str, published: datetime) -> tuple[Window, ...]:
     if _TAKEN_BACK.search(whole):
         return ()
     entries = _entries(whole)
-    regions = frozenset(two for two, name in PROVINCES.items() if name in plain)
+    place = plain.replace("北京时间", "")
+    regions = frozenset(two for two, name in PROVINCES.items() if name in place)
     found = []
     for sentence in stopped:
         own = _entries(sentence) or entries

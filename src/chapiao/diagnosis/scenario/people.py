@@ -56,6 +56,7 @@ def _profile(row: Fields | None) -> Profile:
     if row is None:
         return Profile()
     return Profile(
+        account=row.words("name"),
         name=row.flag("name_matches"),
         identity=row.flag("id_matches"),
         company=row.flag("company_matches"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from chapiao.diagnosis.faces import best_reading
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, LEDGER, Record
 from chapiao.diagnosis.scenario.fields import Fields
 from chapiao.diagnosis.world.papers import Faces, Seal
@@ -88,13 +89,16 @@ def file_of(asked: Fields) -> tuple[Invoice, Faces] | None:
     row = asked.one("file_reading")
     if row is None:
         return None
-    invoice = _invoice(row, row.plain("number"), row.plain("second_number"))
-    return invoice, faces_of(row, invoice, "所交文件")
+    printed = _invoice(row, row.plain("number"), row.plain("second_number"))
+    faces = faces_of(row, printed, "所交文件")
+    return best_reading(faces), faces
 
 
 def faces_of(row: Fields, invoice: Invoice, name: str) -> Faces:
     """Return the faces of a file."""
     seal = row.one("seal") if isinstance(row.given.get("seal"), dict) else None
+    if seal is not None and isinstance(seal.given.get("result"), dict):
+        seal = seal.one("result")  # told as one verdict within the other
     said = seal.words("result") if seal is not None else ""
     return Faces(
         source=row.words("source"),

@@ -38,6 +38,13 @@ class Faces:
         """Whether the tax bureau's own data file was read, and not a picture of it."""
         return self.source in {"xml", "ofd", "xbrl"}
 
+    @property
+    def proves(self) -> bool:
+        """Whether it proves that the invoice was issued: sealed, or the delivered data file."""
+        return self.seal is Seal.PASSED or (
+            self.source in {"xml", "xbrl"} and self.seal is not Seal.FAILED
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:

@@ -24,6 +24,7 @@ class Scopes:
 class Profile:
     """Whether the account's particulars are those of the invoice's party; None: not compared."""
 
+    account: str = ""  # the name the account stands under
     name: bool | None = None
     identity: bool | None = None
     company: bool | None = None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.invoice.entry import Entry
+
+MONTH_ONLY = re.compile(r"\d{4}[-./年]\d{1,2}月?")  # a list may be searched by month
 
 
 @rule(
@@ -13,9 +17,9 @@ from chapiao.diagnosis.rule import rule
     title="开票日期看不懂或不存在",
     source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
 )
-def date_unreadable(typed_date: str, unread: Mapping[str, str]) -> Finding | None:
+def date_unreadable(typed_date: str, unread: Mapping[str, str], entry: Entry) -> Finding | None:
     why = unread.get("date")
-    if why is None:
+    if why is None or (entry is Entry.OWN and MONTH_ONLY.fullmatch(typed_date)):
         return None
     return Finding(
         says=f"{why}。",

@@ -35,7 +35,9 @@ def number_copy(plain_number: str, reading: Invoice) -> Finding | RuledOut | Non
     )
     return Finding(
         says=says,
-        certainty=Certainty.CERTAIN if slip else Certainty.POSSIBLE,
+        certainty=Certainty.CERTAIN
+        if slip and len(typed) == len(reading.number)
+        else Certainty.POSSIBLE,
         evidence=(
             Evidence("所填号码", seen=typed, expected=reading.number, source="所填"),
             Evidence("文件上的号码", seen=reading.number, source="所交文件"),

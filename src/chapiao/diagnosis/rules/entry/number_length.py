@@ -6,9 +6,10 @@ A 数电票 has 20 digits, the older invoices 8 together with a code of 10 or 12
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import Neighbour
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.invoice.damage import number_damage
+from chapiao.invoice.damage import DamageKind, number_damage
 from chapiao.invoice.number import AIR_PILOT, DIGITAL, PLAIN, SHAPES, TOLL_SUMMARY
 
 TELLING = 5  # so many digits and it was meant as a number
@@ -21,14 +22,19 @@ RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是�
     source="domain §1.1 [A]：数电票号码20位；其他发票号码8位，另有10位或12位代码",
 )
 def number_length(
-    plain_number: str, typed_number: str, typed_code: str, held: bool
+    plain_number: str,
+    typed_number: str,
+    typed_code: str,
+    held: bool,
+    rescued: tuple[Neighbour, ...],
 ) -> Finding | RuledOut | None:
     digits = plain_number
     if not (digits.isascii() and digits.isdigit()) or len(digits) < TELLING:
         return None
     if held or (len(digits) in SHAPES and len(digits) not in RARE):
         return RuledOut("发票号码位数正确", Evidence("发票号码位数", seen=f"{len(digits)}位"))
-    if len(digits) != DIGITAL and number_damage(typed_number, typed_code) is not None:
+    damage = number_damage(typed_number, typed_code) if len(digits) != DIGITAL else None
+    if damage is not None and (damage.kind is not DamageKind.LEADING_ZEROS or rescued):
         return None
     near = DIGITAL if len(digits) > (DIGITAL + PLAIN) // 2 else PLAIN
     gap = f"少了{near - len(digits)}位" if len(digits) < near else f"多了{len(digits) - near}位"

@@ -15,6 +15,7 @@ from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import number_damage
 from chapiao.invoice.typed import odd_characters
 
+MASKS = frozenset("*＊×?？·…._#□■")  # digits that somebody could not see
 TELLING = 6  # so many digits among the letters and it was meant as a number
 TRAIN_TICKET = re.compile(r"[A-Z]\d{6}|\d{14}[A-Z]\d{6}")
 HELD, UNPROVEN = 0.99, 0.9
@@ -36,7 +37,7 @@ def number_letters(
     digits = sum(c.isdigit() for c in text)
     if not odd or digits < TELLING or TRAIN_TICKET.fullmatch(text) or "number" not in unread:
         return None
-    if number_damage(typed_number) is not None:
+    if number_damage(typed_number) is not None or set(odd) <= MASKS:
         return None
     return Finding(
         says=f"号码只能是数字，这里混进了「{odd}」。",

@@ -39,7 +39,7 @@ def number_neighbour(
         says = f"所填的日期和金额与这个号码的票不符，却与{tail(number)}相符：{gap}"
     return Finding(
         says=f"{says}（相近的共{len(likely)}张）。" if len(likely) > 1 else f"{says}。",
-        certainty=_certainty(plain_number, best, rivals),
+        certainty=min(_certainty(plain_number, best, rivals), _most(plain_number, number)),
         evidence=tuple(_evidence(plain_number, typed_code, one) for one in likely[:MOST]),
         steps=(Step("对照票面，是这一张就用改正后的号码再查", Who.ASKER),),
         corrections=tuple(
@@ -66,6 +66,11 @@ def _certainty(typed: str, best: Neighbour, rivals: list[Neighbour]) -> Certaint
 
 
 _MAYBE = Certainty.POSSIBLE
+
+
+def _most(typed: str, number: str) -> Certainty:
+    """Return the most that can be said: of another length, the length is what is wrong."""
+    return Certainty.CERTAIN if len(typed) == len(number) else _MAYBE
 
 
 def _is_serial(typed: str, one: Neighbour) -> bool:

@@ -23,7 +23,12 @@ MOST = 3
     source="domain §1.1 [A]：8位号码配10位或12位代码；10位票据号码配8位代码 [C]",
 )
 def code_missing(
-    number: Number, typed_code: str, entry: Entry, held: bool, namesakes: tuple[Record, ...]
+    number: Number,
+    typed_code: str,
+    entry: Entry,
+    held: bool,
+    namesakes: tuple[Record, ...],
+    code_known: str,
 ) -> Finding | RuledOut | None:
     length = NEEDS_CODE.get(len(number.text))
     if length is None or typed_code:
@@ -37,6 +42,8 @@ def code_missing(
         ),
         Evidence("所填代码", seen="没有填", source="所填"),
     ]
+    if code_known:
+        evidence.append(Evidence("票面上的代码", seen=code_known, source="票面"))
     evidence += [
         Evidence("同号发票的代码", seen=str(row.invoice.code), source=row.source)
         for row in known[:MOST]
@@ -44,7 +51,7 @@ def code_missing(
     more = f"台账里这个号码有{len(known)}张。" if known else ""
     return Finding(
         says=f"{len(number.text)}位号码要和{length}的发票代码一起才认定一张票，现在没有填代码。{more}",
-        certainty=Certainty.LIKELY if entry is Entry.OWN else Certainty.CERTAIN,
+        certainty=_certainty(entry, known, code_known),
         evidence=tuple(evidence),
         steps=(
             Step(f"照票面左上角补填{length}发票代码再查", Who.ASKER),
@@ -60,3 +67,10 @@ def code_missing(
             for row in known[:MOST]
         ),
     )
+
+
+def _certainty(entry: Entry, known: list[Record], code_known: str) -> Certainty:
+    """Without any copy it may as well be a fragment of something else: the code is asked for."""
+    if not known and not code_known:
+        return Certainty.POSSIBLE
+    return Certainty.LIKELY if entry is Entry.OWN else Certainty.CERTAIN

@@ -13,10 +13,14 @@ from chapiao.invoice.entry import Entry
     title="档案里有文件，台账漏了",
     source="requirements §5 [数据]：交了文件却没有登记；R34、N17",
 )
-def archive_only(archived: Record, held: bool, entry: Entry) -> Finding | RuledOut | None:
+def archive_only(
+    archived: Record, pooled: bool, entry: Entry, stored_wrong: bool
+) -> Finding | RuledOut | None:
     if entry is not Entry.OWN:
         return None
-    if held:
+    if stored_wrong:
+        return RuledOut("台账里有这一行，只是号码不对")
+    if pooled:
         return RuledOut("档案和台账里都有")
     when = f"（{archived.added_at:%Y-%m-%d}收到）" if archived.added_at is not None else ""
     return Finding(

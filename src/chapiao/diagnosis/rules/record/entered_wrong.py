@@ -51,6 +51,8 @@ def _differences(ours: Invoice, theirs: Invoice) -> list[tuple[str, str, str]]:
         mine, other = getattr(ours, field), getattr(theirs, field)
         if mine is not None and other is not None and abs(mine - other) > 1:
             found.append((name, plain(mine), plain(other)))
+    if ours.kind and theirs.kind and ours.kind is not theirs.kind:
+        found.append(("票种", str(ours.kind), str(theirs.kind)))
     return found + [
         (f"{name}{what}", getattr(ours, field), getattr(theirs, field))
         for party, name in _PARTIES

@@ -13,10 +13,14 @@ from chapiao.invoice.entry import Entry
     title="税局导出里有，台账漏了",
     source="requirements §5 [数据]：本系统漏导、导入失败；R32、R34",
 )
-def not_imported(exported: Record, held: bool, entry: Entry) -> Finding | RuledOut | None:
+def not_imported(
+    exported: Record, pooled: bool, entry: Entry, stored_wrong: bool
+) -> Finding | RuledOut | None:
     if entry is not Entry.OWN:
         return None
-    if held:
+    if stored_wrong:
+        return RuledOut("台账里有这一行，只是号码不对")
+    if pooled:
         return RuledOut("税局导出和台账里都有")
     invoice = exported.invoice
     return Finding(

@@ -30,8 +30,8 @@ def detail_missing(words: str, now: datetime) -> Finding | None:
         certainty=Certainty.CERTAIN,
         evidence=(Evidence("入口的原话", seen=words[:80], source="入口答复"),),
         steps=(
+            Step("请开票方联网上传这张票的明细", Who.SELLER),
             Step(f"{when(again, now)}再查，仍没有就{when(last, now)}再查", Who.WAIT, by=again),
-            Step("着急时请开票方联网上传明细", Who.SELLER),
         ),
         recheck=Recheck.DAYS,
         recheck_at=again,

@@ -14,7 +14,6 @@ from chapiao.diagnosis.say import when
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
-from chapiao.invoice.model import Invoice
 
 BUREAU = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
 RECENT = 7  # days
@@ -27,7 +26,7 @@ RECENT = 7  # days
     hears={Outcome.NOT_FOUND},
 )
 def proven_not_visible(
-    reading: Invoice,
+    issue_proof: str,
     entry_kind: Kind,
     issue_date: date,
     entry: Entry,
@@ -40,10 +39,10 @@ def proven_not_visible(
         return RuledOut("开具已久，不会还没同步", Evidence("开票日期", seen=issue_date.isoformat()))
     morning = clock.tomorrow_morning(now)
     return Finding(
-        says=f"您手里有{issue_date.isoformat()}开具的数电票文件，说明已经开出；{entry}还没同步到。",
-        certainty=Certainty.LIKELY,
+        says=f"{issue_proof or '也可能'}，{issue_date}开具的数电票，{entry}还没同步到。",
+        certainty=Certainty.LIKELY if issue_proof else Certainty.POSSIBLE,
         evidence=(
-            Evidence("所交文件上的号码", seen=str(reading.number), source="所交文件"),
+            Evidence("开具的证明", seen=issue_proof or "没有", against=not issue_proof),
             Evidence("开票日期", seen=issue_date.isoformat()),
             Evidence("入口答复", seen=Outcome.NOT_FOUND, source=str(entry)),
         ),

@@ -1,0 +1,98 @@
+"""税局的查询权限配置挡住了这张票。
+
+The setting hides invoices by the absolute 价税合计, red ones too, or by 受票地. It counts
+only for the person it was set for, while it is in force, and only at the tax bureau.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import yuan
+from chapiao.diagnosis.world.people import Asker, Grant
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.money import BadMoney, parse_money
+
+GROSS = re.compile(r"gross|amount|金额|价税合计", re.IGNORECASE)
+PLACE = re.compile(r"place|region|受票地|地区", re.IGNORECASE)
+HIDES = re.compile(r"hid|exclu|不可|隐藏|屏蔽", re.IGNORECASE)
+SETTING = "查询权限"
+
+
+@rule(
+    cause="etax_permission",
+    title="查询权限配置把它挡住了",
+    source="domain §2.3、requirements N6 [S08]：发票查询权限配置按价税合计绝对值和受票地隐藏发票",
+)
+def etax_hidden(
+    grants: tuple[Grant, ...],
+    asker: Asker,
+    entry: Entry,
+    told: frozenset[Outcome],
+    copies: tuple[Record, ...],
+    today: date,
+) -> Finding | RuledOut | None:
+    ours = [one for one in grants if SETTING in one.what]
+    if entry is not Entry.ETAX or not ours:
+        return None
+    if told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
+        return RuledOut("电子税务局已经给出这张票")
+    names = {asker.name, asker.profile.account} - {""}
+    reaching = [one for one in ours if not one.who or any(name in one.who for name in names)]
+    hits = [
+        (one, why)
+        for one in reaching
+        if one.in_force(today) and (why := _hides(one.detail, copies)) is not None
+    ]
+    if not hits:
+        return RuledOut("查询权限配置没有挡住这张票", Evidence("配置", seen=_said(ours[0])))
+    one, why = hits[0]
+    return Finding(
+        says=f"电子税务局给{one.who or '这个账号'}设了查询权限：{why}，所以看不到；"
+        "票本身不受影响。",
+        certainty=Certainty.CERTAIN,
+        evidence=(
+            Evidence("发票查询权限配置", seen=_said(one), source=one.set_by or "电子税务局"),
+        ),
+        steps=(
+            Step("请设权限的人（法定代表人或财务负责人）放宽或作废这条配置，再查", Who.BUYER_ADMIN),
+        ),
+    )
+
+
+def _hides(detail: Mapping[str, Any], copies: tuple[Record, ...]) -> str | None:
+    total = next((one.invoice.total for one in copies if one.invoice.total is not None), None)
+    place = next((one.place for one in copies if one.place), "")
+    for name, value in detail.items():
+        if GROSS.search(name) and total is not None:
+            limit = _fen(value)
+            if limit is not None and abs(total) > limit:
+                return f"价税合计绝对值超过{yuan(limit)}的不显示，这张是{yuan(abs(total))}"
+        if PLACE.search(name) and place and isinstance(value, list | str):
+            among = any(place in str(one) or str(one) in place for one in _list(value))
+            if among == bool(HIDES.search(name)):
+                return f"受票地限于{'、'.join(_list(value))}，这张在{place}"
+    return None
+
+
+def _list(value: list[Any] | str) -> list[str]:
+    return [value] if isinstance(value, str) else [str(one) for one in value]
+
+
+def _fen(value: object) -> int | None:
+    try:
+        return parse_money(str(value))
+    except BadMoney:
+        return None
+
+
+def _said(one: Grant) -> str:
+    told = "，".join(f"{name}={value}" for name, value in one.detail.items())
+    return f"{one.who} {told} {one.start or ''}至{one.until or '今'}".strip()

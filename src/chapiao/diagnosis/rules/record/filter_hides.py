@@ -1,0 +1,92 @@
+"""列表的筛选条件、页签或日期范围挡住了它。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.whose import Whose
+from chapiao.diagnosis.world.papers import ListFilter
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+from chapiao.invoice.names import normal_name
+
+LISTS = frozenset({Entry.OWN, Entry.ETAX})
+ISSUED_BY_US, RECEIVED = "开具", "取得"
+
+
+@rule(
+    cause="query_filter",
+    title="筛选条件挡住了它",
+    source="domain §2.3、§8.2 第16行：取得/开具页签错、日期范围不含；requirements §5 [录入]",
+)
+def filter_hides(
+    list_filter: ListFilter,
+    shown: Record,
+    entry: Entry,
+    told: frozenset[Outcome],
+    buyer_is: Whose,
+) -> Finding | RuledOut | None:
+    if entry not in LISTS:
+        return None
+    why = _month(list_filter, shown) or _others(list_filter, shown) or _tab(list_filter, buyer_is)
+    if why is None:
+        return RuledOut("筛选条件没有挡住它")
+    if told - {Outcome.NOT_FOUND}:
+        return RuledOut("入口已经给出答复，不是筛选的事")
+    what, wanted, has = why
+    return Finding(
+        says=f"列表的{what}是「{wanted}」，这张票是「{has}」，被挡在外面。",
+        certainty=Certainty.CERTAIN,
+        evidence=(Evidence(what, seen=wanted, expected=has, source="列表的筛选"),),
+        steps=(Step(f"清掉{what}这个条件（或改成{has}）再查", Who.ASKER),),
+    )
+
+
+def _month(given: ListFilter, copy: Record) -> tuple[str, str, str] | None:
+    """Return the condition of time that leaves it out, with what the invoice has instead."""
+    if not (given.month or given.start or given.end):
+        return None
+    basis = given.date_basis or "开票日期"
+    day = _day_of(basis, copy)
+    if day is None and "入账" not in basis:
+        return None
+    has = "没有" if day is None else day.isoformat()
+    if given.month and (day is None or f"{day:%Y-%m}" != given.month):
+        return f"{basis}月份", given.month, has
+    if day is not None and given.start is not None and day < given.start:
+        return f"{basis}起", given.start.isoformat(), has
+    if day is not None and given.end is not None and day > given.end:
+        return f"{basis}止", given.end.isoformat(), has
+    return None
+
+
+def _day_of(basis: str, copy: Record) -> date | None:
+    if "入账" in basis or "记账" in basis:
+        return copy.booked_on
+    if "开票" in basis or "填开" in basis:
+        return copy.invoice.issued_on
+    return copy.added_at.date() if copy.added_at is not None else None
+
+
+def _others(given: ListFilter, copy: Record) -> tuple[str, str, str] | None:
+    status, kind = copy.verify_status, copy.invoice.kind
+    if given.verify_status and status is not None and status not in given.verify_status:
+        return "查验状态", "、".join(given.verify_status), str(status)
+    if given.kinds and kind is not None and not any(_same_kind(one, kind) for one in given.kinds):
+        return "票种", "、".join(given.kinds), str(kind)
+    return None
+
+
+def _same_kind(wanted: str, kind: str) -> bool:
+    """Whether a filter's word takes a kind in: its own name, or a part of it."""
+    short, name = (normal_name(one).replace("(", "").replace(")", "") for one in (wanted, kind))
+    return short in name or name in short or short.replace("发票", "") in name
+
+
+def _tab(given: ListFilter, buyer_is: Whose) -> tuple[str, str, str] | None:
+    if ISSUED_BY_US in given.tab and RECEIVED not in given.tab and buyer_is is not Whose.FOREIGN:
+        return "页签", given.tab, f"{RECEIVED}的发票"
+    return None

@@ -1,0 +1,27 @@
+"""销售方说这张票已红冲。"""
+
+from __future__ import annotations
+
+from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
+from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.world.papers import SellerSays, SellerSide
+from chapiao.invoice.answers import Outcome
+
+
+@rule(
+    cause="red_full",
+    title="销售方说已红冲",
+    source="domain §3.1 [B]：已红冲的不能报销；要红字发票的号码",
+)
+def seller_red(seller_side: SellerSide, told: frozenset[Outcome]) -> Finding | None:
+    if seller_side.says is not SellerSays.RED or Outcome.MATCH in told:
+        return None
+    return Finding(
+        says=f"{seller_side.name or '销售方'}说这张票已经红冲。",
+        certainty=Certainty.LIKELY,
+        evidence=(
+            Evidence("销售方的答复", seen=seller_side.words[:80] or "已红冲", source="销售方"),
+        ),
+        steps=(Step("向销售方要红字发票的号码，并请它补开新票", Who.SELLER),),
+        recheck=Recheck.NEVER,
+    )

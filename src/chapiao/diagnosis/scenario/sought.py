@@ -1,0 +1,56 @@
+"""Which invoice is sought where no number was given: by parties, day and amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chapiao.diagnosis.likeness import same_name
+from chapiao.diagnosis.question import Asked
+from chapiao.diagnosis.record import OurEntity, Record
+from chapiao.invoice.model import Invoice
+from chapiao.invoice.names import normal_name
+
+LEAST = 2  # letters of a name that mean something
+
+
+def sought_among(
+    asked: Asked, records: Iterable[Record], ours: tuple[OurEntity, ...]
+) -> str | None:
+    """Return the number of the one invoice that fits everything typed; None where not just one."""
+    if asked.number is not None or asked.typed_number:
+        return None
+    fitting = {
+        one.invoice.number: one.invoice
+        for one in records
+        if one.invoice.number and _fits(asked, one.invoice, ours)
+    }
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _fits(asked: Asked, invoice: Invoice, ours: tuple[OurEntity, ...]) -> bool:
+    """Whether all that was typed agrees; a buyer of ours also by a former name."""
+    told: list[bool] = []
+    if asked.amount is not None:
+        told.append(asked.amount in {invoice.amount, invoice.total})
+    if asked.issued_on is not None and invoice.issued_on is not None:
+        told.append(asked.issued_on == invoice.issued_on)
+    if asked.seller and invoice.seller_name:
+        told.append(_in(asked.seller, invoice.seller_name))
+    if asked.buyer and invoice.buyer_name:
+        told.append(_is_buyer(asked.buyer, invoice, ours))
+    if asked.code is not None and invoice.code:
+        told.append(asked.code.text == invoice.code)
+    return bool(told) and all(told)
+
+
+def _in(typed: str, known: str) -> bool:
+    part = normal_name(typed)
+    return len(part) >= LEAST and (same_name(typed, known) or part in normal_name(known))
+
+
+def _is_buyer(typed: str, invoice: Invoice, ours: tuple[OurEntity, ...]) -> bool:
+    name, tax_id = invoice.buyer_name or "", invoice.buyer_tax_id or ""
+    mine = [one for one in ours if same_name(typed, one.name)]
+    return _in(typed, name) or any(
+        one.is_now(name, tax_id) or one.was(name, tax_id) for one in mine
+    )
