@@ -108,4 +108,5 @@ def decisions_for(person: Person) -> list[AccessRequest]:
 
 def note_told(person: Person, pks: list[int], now: datetime) -> None:
     """Write down that the asker has seen these decisions."""
-    AccessRequest.objects.filter(person=person, pk__in=pks, told_at=None).update(told_at=now)
+    mine = AccessRequest.objects.filter(person=person, pk__in=pks, told_at=None)
+    mine.exclude(state=RequestState.OPEN).update(told_at=now)
