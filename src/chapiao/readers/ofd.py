@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from chapiao.readers.reading import Reading
+from chapiao.readers.said import Said
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -29,3 +30,15 @@ def read(data: bytes) -> tuple[Reading, ...]:
     from chapiao.readers import ofd_file
 
     return ofd_file.read(data)
+
+
+def structured(data: bytes) -> tuple[Said, ...]:
+    """Return what the data of an OFD say, without looking at its faces.
+
+    Raises:
+        Damaged: broken, cut short or unsafe.
+        NotAnInvoice: another document, or another kind of ZIP.
+    """
+    from chapiao.readers import ofd_file
+
+    return ofd_file.structured(data)

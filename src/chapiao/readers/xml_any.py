@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chapiao.formats import safe_xml
+from chapiao.formats.safe_xml import Element
 from chapiao.readers import einvoice_xml, feed_xml, tax_control_xml, xbrl
 from chapiao.readers.said import Said
 
@@ -20,8 +21,17 @@ def says(data: bytes) -> Said | None:
         root = safe_xml.parse(data, blanks=False)
     except safe_xml.BadXml:
         return None
-    for says in _SAYS:
-        found = says(root)
+    return said_in(root)
+
+
+def said_in(root: Element) -> Said | None:
+    """Return what a document says; None when it is no invoice's.
+
+    Raises:
+        NotAnInvoice: it is of a bank receipt or another voucher, which it names.
+    """
+    for reads in _SAYS:
+        found = reads(root)
         if found is not None:
             return found
     return None
