@@ -8,7 +8,7 @@ by somebody since, and is not touched when the import is undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,14 +18,21 @@ from chapiao.store.models import Invoice
 
 _META = Invoice._meta  # noqa: SLF001 - Django documents it as public
 _FIELDS = {one.attname: one for one in _META.concrete_fields if not one.primary_key}
+_AS_THEY_ARE = frozenset({str, int, bool, list})
+_DEFAULTS = {name: one.get_default() for name, one in _FIELDS.items()}
 
 
-def remember(row: Invoice, was: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return what to keep of a row just written; `was` is what an update overwrote."""
-    told: dict[str, Any] = {"id": row.pk, "stamp": stamp(row)}
-    if was is not None:
-        told["was"] = was
-    return told
+def remember(row: Invoice, was: dict[str, Any]) -> dict[str, Any]:
+    """Return what to keep of a row just changed; `was` is what the update overwrote."""
+    return {"id": row.pk, "stamp": stamp(row), "was": was}
+
+
+def remember_new(pk: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what to keep of a row just made; columns that are not given have their default."""
+    return {
+        "id": pk,
+        "stamp": _digest([_plain(values.get(one, _DEFAULTS[one])) for one in _FIELDS]),
+    }
 
 
 def columns(row: Invoice, names: Iterable[str]) -> dict[str, Any]:
@@ -41,12 +48,17 @@ def put_back(row: Invoice, was: dict[str, Any]) -> None:
 
 def stamp(row: Invoice) -> str:
     """Return a digest of every column; the same values give the same digest."""
-    told = [_plain(getattr(row, name)) for name in _FIELDS]
+    return _digest([_plain(getattr(row, name)) for name in _FIELDS])
+
+
+def _digest(told: list[Any]) -> str:
     packed = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any column's value
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
+from typing import Any, ClassVar
 
 from django.db import transaction
 
@@ -21,9 +23,11 @@ from chapiao.actions.import_judge import judge
 from chapiao.actions.import_place import place
 from chapiao.actions.red_link import red_of
 from chapiao.actions.whose import Group, group, only_entity
+from chapiao.invoice import model
 from chapiao.invoice.money import plain
 from chapiao.readers.export_model import DamagedRow, ExportRow, ExportTable, RejectedRow
 from chapiao.store import access, rows
+from chapiao.store.bulk_values import insert_each
 from chapiao.store.models import Entity, Invoice, RowOutcome, Snapshot, SnapshotRow
 from chapiao.store.records import BEIJING
 
@@ -35,6 +39,25 @@ _DAY_IN_NAME = re.compile(
 _Any = ExportRow | RejectedRow | DamagedRow
 
 
+@dataclass(slots=True)
+class _Ready:
+    """One row of the snapshot on its way into its table."""
+
+    COLUMNS: ClassVar = ("snapshot_id", "row", "key", "second_key", "outcome", "reason", "payload")
+
+    row: int
+    key: str = ""
+    second_key: str | None = None
+    outcome: str = RowOutcome.REJECTED
+    reason: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    def values(self, snapshot: int) -> tuple[Any, ...]:
+        """Return the columns' values."""
+        told = (self.row, self.key, self.second_key, str(self.outcome), self.reason, self.payload)
+        return (snapshot, *told)
+
+
 def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
     """Say of every row what it would do, and of the export what it covers.
 
@@ -43,17 +66,20 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
     """
     ours = group()
     _describe(snapshot, table, ours)
+    every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
     with transaction.atomic():
         snapshot.rows.all().delete()
+        snapshot.counts |= {"total": sum(map(len, every)), "handled": 0}
         snapshot.save()
     counts: Counter[str] = Counter()
-    every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
     lines = merge(*every, key=_place)
     while batch := list(islice(lines, STEP)):
         ready = _judged(batch, snapshot, ours)
-        with transaction.atomic():
-            SnapshotRow.objects.bulk_create(ready, batch_size=500)
         counts.update(row.outcome for row in ready)
+        with transaction.atomic():
+            insert_each(SnapshotRow, _Ready.COLUMNS, (one.values(snapshot.pk) for one in ready))
+            snapshot.counts["handled"] = sum(counts.values())
+            Snapshot.objects.filter(pk=snapshot.pk).update(counts=snapshot.counts)
         yield len(ready)
     snapshot.counts |= {outcome: counts[outcome] for outcome in RowOutcome.values}
     snapshot.counts |= {
@@ -71,8 +97,7 @@ def _place(one: _Any) -> int:
 def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
     """Find out whose export it is, what days it covers, and up to when it knows."""
     snapshot.layout = table.layout[:40]
-    bought = Counter(one.pk for row in table.rows if (one := ours.buyer(row.invoice)))
-    sold = Counter(one.pk for row in table.rows if (one := ours.seller(row.invoice)))
+    bought, sold = _sides(table, ours)
     taxpayer = ours.by_tax_id.get(table.taxpayer_id or "")
     common = (bought + sold).most_common(1)
     entities = {one.pk: one for one in ours.by_tax_id.values()}
@@ -82,11 +107,26 @@ def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
     mine = snapshot.entity.pk if snapshot.entity else 0
     guessed = BOUGHT if bought[mine] >= sold[mine] else SOLD
     snapshot.direction = table.direction or (guessed if bought[mine] or sold[mine] else "")
-    days = [row.invoice.issued_on for row in table.rows if row.invoice.issued_on]
+    days = {day for day in table.rows.columns["issued_on"] if day}
     snapshot.first_day, snapshot.last_day = min(days, default=None), max(days, default=None)
     if snapshot.fresh_to is None:
         name = snapshot.counts.get("name", "")
         snapshot.fresh_to = fresh_to(name, snapshot.last_day, snapshot.uploaded_at)
+
+
+def _sides(table: ExportTable, ours: Group) -> tuple[Counter[int], Counter[int]]:
+    """Count, by our companies, what they buy and what they sell: each pair of parties once."""
+    columns = table.rows.columns
+    names = ("buyer_name", "buyer_tax_id", "seller_name", "seller_tax_id")
+    bought: Counter[int] = Counter()
+    sold: Counter[int] = Counter()
+    for parties, times in Counter(zip(*(columns[name] for name in names), strict=True)).items():
+        invoice = model.Invoice(**dict(zip(names, parties, strict=True)))
+        if buyer := ours.buyer(invoice):
+            bought[buyer.pk] += times
+        if seller := ours.seller(invoice):
+            sold[seller.pk] += times
+    return bought, sold
 
 
 def fresh_to(name: str, last_day: date | None, uploaded_at: datetime) -> datetime | None:
@@ -110,15 +150,11 @@ def _moments(name: str) -> Iterator[datetime]:
             continue  # digits that are no day
 
 
-def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[SnapshotRow]:
-    ready: list[SnapshotRow] = []
-    pools: defaultdict[Entity | None, list[tuple[SnapshotRow, ExportRow]]] = defaultdict(list)
+def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[_Ready]:
+    ready = [_Ready(_place(one)) for one in batch]
+    pools: defaultdict[Entity | None, list[tuple[_Ready, ExportRow]]] = defaultdict(list)
     seen = access.reach(snapshot.uploaded_by)
-    for one in batch:
-        row = SnapshotRow(
-            snapshot=snapshot, row=_place(one), outcome=RowOutcome.REJECTED, payload={}
-        )
-        ready.append(row)
+    for row, one in zip(ready, batch, strict=True):
         if isinstance(one, RejectedRow):
             row.reason = one.reason[:300]
         elif isinstance(one, DamagedRow):
@@ -140,9 +176,12 @@ def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[Snap
     return ready
 
 
-def _judge(row: SnapshotRow, one: ExportRow, known: dict[str, Invoice], snapshot: Snapshot) -> None:
+def _judge(row: _Ready, one: ExportRow, known: dict[str, Invoice], snapshot: Snapshot) -> None:
     invoice = one.invoice
     held = known.get(invoice.key or "") or known.get(invoice.second_key or "")
+    if held is None:
+        row.outcome = RowOutcome.NEW
+        return
     judged = judge(invoice, state_of(one), held, snapshot.fresh_to)
     row.outcome, row.reason = judged.outcome, judged.reason
 

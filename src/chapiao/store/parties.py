@@ -45,6 +45,22 @@ def parties(wanted: Iterable[Named]) -> dict[Named, Party]:
     return known
 
 
+def ids(wanted: Iterable[Named]) -> dict[Named, int]:
+    """Return the primary key of each name and tax id, as `parties` does, without the rest."""
+    asked = list(dict.fromkeys(wanted))
+    kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
+    names = [name for name, _ in dict.fromkeys(kept.values()) if name is not None]
+    known: dict[Named, int] = {}
+    for start in range(0, len(names), CHUNK):
+        found = Party.objects.filter(name__in=names[start : start + CHUNK])
+        known |= {
+            (name, tax_id): pk for pk, name, tax_id in found.values_list("pk", "name", "tax_id")
+        }
+    missing = [one for one in asked if kept[one] not in known]
+    made = parties(missing) if missing else {}
+    return {one: made[one].pk if one in made else known[kept[one]] for one in asked}
+
+
 def _some(asked: list[Named]) -> dict[Named, Party]:
     kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
     known = _find(set(kept.values()))

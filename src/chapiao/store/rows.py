@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -203,6 +204,11 @@ def _learn_identity(row: Invoice, invoice: model.Invoice) -> None:
 
 def printed(invoice: model.Invoice, seller: Party, buyer: Party) -> dict[str, Any]:
     """Return the columns that say what is printed on the invoice."""
+    return printed_beside_parties(invoice) | {"seller": seller, "buyer": buyer}
+
+
+def printed_beside_parties(invoice: model.Invoice) -> dict[str, Any]:
+    """Return the columns that say what is printed on the invoice, but for who sells and buys."""
     return {
         "key": invoice.key,
         "second_key": invoice.second_key,
@@ -210,8 +216,6 @@ def printed(invoice: model.Invoice, seller: Party, buyer: Party) -> dict[str, An
         "code": invoice.code or "",
         "kind": invoice.kind and invoice.kind.value,
         "issued_on": invoice.issued_on,
-        "seller": seller,
-        "buyer": buyer,
         "amount": invoice.amount,
         "tax": invoice.tax,
         "total": invoice.total,
@@ -277,4 +281,9 @@ S = TypeVar("S", bound=StrEnum)
 
 
 def _known(vocabulary: type[S], text: str | None) -> S | None:
-    return next((one for one in vocabulary if one.value == text), None)
+    return None if text is None else _by_value(vocabulary).get(text)
+
+
+@cache
+def _by_value(vocabulary: type[S]) -> dict[str, S]:
+    return {one.value: one for one in vocabulary}
