@@ -30,7 +30,7 @@ help: ## 列出所有命令
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-extras.lock
 	@touch $@
 
-extras: .venv/extras ## 加装图片识别（OCR）、HEIC照片和Outlook邮件的读取，约350 MB
+extras: .venv/extras ## 加装图片识别（OCR）、HEIC照片和Outlook邮件的读取、OFD画成PNG，约350 MB
 
 setup: .venv/dev ## 建好 .venv，装好锁定的全部依赖
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 from tests.render.make_ofd import ofd, text
 from tests.render.test_pdf import pdf
 
@@ -47,17 +49,53 @@ def test_a_pdf_becomes_png(tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
+def test_an_ofd_becomes_png_on_white_paper(two_pages: Path) -> None:
+    pytest.importorskip("resvg_py")
+    out = two_pages.with_suffix(".png")
+
+    assert main(["show", str(two_pages), "--out", str(out), "--page", "2", "--dpi", "72"]) == 0
+
+    picture = Image.open(out).convert("L")
+    assert picture.getpixel((1, 1)) == 255
+    assert picture.getextrema()[0] < 128  # something is written on it
+    main(["show", str(two_pages), "--out", str(out), "--page", "2", "--dpi", "144"])
+    assert Image.open(out).width == pytest.approx(2 * picture.width, abs=1)
+
+
+def test_without_the_extra_a_png_is_refused_in_words(
+    two_pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+
+    assert main(["show", str(two_pages), "--out", str(two_pages.with_suffix(".png"))]) == 1
+
+    assert "make extras" in capsys.readouterr().err
+
+
+def test_a_page_too_large_for_a_picture_is_refused(
+    two_pages: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("resvg_py")
+    wide = ofd(text("票"), size="0 0 3000 3000")
+    two_pages.write_bytes(wide)
+
+    code = main(["show", str(two_pages), "--out", str(two_pages.with_suffix(".png"))])
+
+    assert code == 1
+    assert "百万像素" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "data", "out", "code", "words"),
     [
-        ("a.ofd", ofd(text("票")), "a.png", 2, "OFD只能画成SVG"),
+        ("a.ofd", ofd(text("票")), "a.jpg", 2, "OFD只能画成SVG或PNG"),
         ("a.pdf", pdf("#ff0000"), "a.svg", 2, "PDF只能画成PNG"),
         ("a.xml", b"<a/>", "a.svg", 1, "只能画OFD和PDF"),
         ("a.ofd", b"PK\x03\x04", "a.svg", 1, "OFD文件已损坏"),
         ("a.pdf", b"%PDF-1.4", "a.png", 1, "PDF已损坏"),
         ("a.ofd", ofd(text("票")), "nowhere/a.svg", 2, "图片写不出来"),
     ],
-    ids=["png of ofd", "svg of pdf", "xml", "broken ofd", "broken pdf", "no folder"],
+    ids=["jpg of ofd", "svg of pdf", "xml", "broken ofd", "broken pdf", "no folder"],
 )
 def test_what_cannot_be_done_is_told_in_words(
     tmp_path: Path,

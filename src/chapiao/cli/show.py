@@ -1,6 +1,7 @@
 """`chapiao show FILE --out PICTURE`: what a page looks like. Needs no database and no network.
 
-An OFD becomes SVG, which a browser shows and prints; a PDF becomes PNG.
+An OFD becomes SVG, which a browser shows and prints, or with the extra `png` PNG; a
+PDF becomes PNG.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("file", metavar="FILE", help="OFD或PDF文件")
     parser.add_argument(
-        "--out", required=True, metavar="PICTURE", help="输出的图片：OFD写成 .svg，PDF写成 .png"
+        "--out",
+        required=True,
+        metavar="PICTURE",
+        help="输出的图片：OFD写成 .svg（或 .png），PDF写成 .png",
     )
     parser.add_argument("--page", type=_page, default=1, metavar="N", help="第几页，默认第1页")
     parser.add_argument(
@@ -77,8 +81,10 @@ def _drawn(data: bytes, suffix: str, page: int, dpi: int) -> tuple[bytes, int]:
     from chapiao import render
 
     if data.startswith(_OFD):
+        if suffix == ".png":
+            return render.ofd_png(data, page, dpi), render.ofd_pages(data)
         if suffix != ".svg":
-            msg = "OFD只能画成SVG，请把 --out 写成 .svg，用浏览器打开后即可查看和打印"
+            msg = "OFD只能画成SVG或PNG，请把 --out 写成 .svg 或 .png"
             raise _WrongKind(msg)
         (picture,) = render.ofd_svg(data, page=page)
         return picture, render.ofd_pages(data)
