@@ -17,6 +17,10 @@ from chapiao.formats.safe_xml import Element
 
 A4: Final = (210.0, 297.0)
 MAX_GLYPHS: Final = 60_000
+_FAR = 1e6  # millimetres: nothing stands there
+_SUM = 1e300
+_LAST_LATIN = "\xff"  # the characters up to here are half as wide as others
+_glyph = tuple.__new__
 _TILT = math.tan(math.radians(5))
 _ABOVE = 0.86  # of the font size: how far a character stands above its baseline
 
@@ -84,21 +88,23 @@ def page_of(placed: tuple[Placed, ...], size: tuple[float, float]) -> Page:
 
 
 def _placed(element: Element, budget: int) -> Placed:
-    box = floats(element.get("Boundary", ""))
-    left, top = (box[0], box[1]) if len(box) >= 2 else (0.0, 0.0)  # noqa: PLR2004
+    box = element.get("Boundary", "").split(None, 2)
+    corner = (_float(box[0]), _float(box[1])) if len(box) > 1 else (0.0, 0.0)
     size = _float(element.get("Size")) or 3.175
     matrix = _matrix(element.get("CTM"))
+    slanted = _is_slanted(matrix)
     texts: list[str] = []
     glyphs: list[Glyph] = []
     start = (0.0, 0.0)
     for code in safe_xml.named(element, "TextCode"):
-        if not code.text:
+        text = code.text
+        if not text:
             continue
-        text = code.text[:budget]
+        text = text[:budget]
         texts.append(text)
         start = (_float(code.get("X"), start[0]), _float(code.get("Y"), start[1]))
-        if not _is_slanted(matrix):
-            glyphs.extend(_glyphs(code, text, start, size, matrix, (left, top)))
+        if not slanted:
+            glyphs += _glyphs(code, text, start, size, matrix, corner)
     return Placed(element.get("ID", ""), "".join(texts), tuple(glyphs))
 
 
@@ -109,38 +115,45 @@ def _glyphs(
     size: float,
     matrix: _Matrix,
     corner: tuple[float, float],
-) -> Iterator[Glyph]:
-    steps_x = _deltas(code.get("DeltaX"), len(text) - 1)
-    steps_y = _deltas(code.get("DeltaY"), len(text) - 1)
+) -> list[Glyph]:
+    # Every character of every page comes through here: what does not change is worked out
+    # first, and the glyphs are made without a call of Python.
+    steps: list[float | None] = [*_deltas(code.get("DeltaX"), len(text) - 1)]
+    downwards = _deltas(code.get("DeltaY"), len(text) - 1)
+    steps += [None] * (len(text) - len(steps))
+    falls = downwards + [0.0] * (len(text) - len(downwards))
     x, y = start
-    high = size * abs(matrix.d or 1.0)
-    wide = abs(matrix.a) or abs(matrix.d) or 1.0
+    a, b, c, d, e, f = matrix
+    left, top = corner
+    high = size * abs(d or 1.0)
+    wide = (abs(a) or abs(d) or 1.0) * POINTS_PER_MM
+    above, below = _ABOVE * high, (1 - _ABOVE) * high
     blank = False
-    for place, char in enumerate(text):
-        natural = size if ord(char) > 0xFF else size / 2  # noqa: PLR2004 - the end of Latin-1
-        step = steps_x[place] if place < len(steps_x) else None
-        advance = step if step is not None and 0 < step <= 1.3 * size else natural
-        if char.strip():
-            on_x = matrix.a * x + matrix.c * y + matrix.e + corner[0]
-            on_y = matrix.b * x + matrix.d * y + matrix.f + corner[1]
-            yield Glyph(
-                char,
-                on_x * POINTS_PER_MM,
-                (on_y - _ABOVE * high) * POINTS_PER_MM,
-                (on_x + min(advance, natural) * wide) * POINTS_PER_MM,
-                (on_y + (1 - _ABOVE) * high) * POINTS_PER_MM,
-                blank,
-            )
-        blank = not char.strip()
+    found: list[Glyph] = []
+    for char, step, fall in zip(text, steps, falls, strict=True):
+        natural = size if char > _LAST_LATIN else size / 2
+        if char.isspace():
+            blank = True
+        else:
+            # No wider than to the next character, where that one follows on.
+            breadth = natural if step is None or not 0 < step < natural else step
+            x0 = (a * x + c * y + e + left) * POINTS_PER_MM
+            on_y = b * x + d * y + f + top
+            y0, y1 = (on_y - above) * POINTS_PER_MM, (on_y + below) * POINTS_PER_MM
+            found.append(_glyph(Glyph, (char, x0, y0, x0 + breadth * wide, y1, blank)))
+            blank = False
         # Without DeltaX the characters follow their own width, unless DeltaY says "downwards".
-        x += step if step is not None else (0.0 if steps_y else natural)
-        y += steps_y[place] if place < len(steps_y) else 0.0
+        x += step if step is not None else (0.0 if downwards else natural)
+        y += fall
+    return found
 
 
 def _deltas(given: str | None, wanted: int) -> list[float]:
     """Unfold "g 3 1.5 2" to 1.5 1.5 1.5 2, no further than there are characters."""
     if not given or wanted <= 0:
         return []
+    if "g" not in given:
+        return floats(given)[:wanted]
     steps: list[float] = []
     pieces = iter(given.replace("g", " g ").split())
     for piece in pieces:
@@ -155,7 +168,7 @@ def _deltas(given: str | None, wanted: int) -> list[float]:
 
 
 def _matrix(given: str | None) -> _Matrix:
-    numbers = floats(given or "")
+    numbers = floats(given) if given else ()
     return _Matrix(*numbers) if len(numbers) == 6 else _IDENTITY  # noqa: PLR2004
 
 
@@ -166,7 +179,15 @@ def _is_slanted(matrix: _Matrix) -> bool:
 
 def floats(given: str) -> list[float]:
     """Return the numbers of an attribute; what is no number counts as nought."""
-    return [_float(piece) for piece in given.split()]
+    pieces = given.split()
+    try:
+        numbers = [*map(float, pieces)]
+    except ValueError:
+        return [*map(_float, pieces)]
+    # Nothing is between the limits that is not finite, and no sum that is no number.
+    if numbers and -_FAR < min(numbers) <= max(numbers) < _FAR and -_SUM < sum(numbers) < _SUM:
+        return numbers
+    return [*map(_float, pieces)]
 
 
 def _float(given: str | None, otherwise: float = 0.0) -> float:
@@ -174,4 +195,4 @@ def _float(given: str | None, otherwise: float = 0.0) -> float:
         number = float(given) if given is not None else otherwise
     except ValueError:
         return otherwise
-    return number if math.isfinite(number) and abs(number) < 1e6 else otherwise  # noqa: PLR2004
+    return number if -_FAR < number < _FAR else otherwise
