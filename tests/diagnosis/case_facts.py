@@ -143,6 +143,7 @@ MAKE = WORLD | {
     "damaged": records,
     "others": records,
     "misfiled": records,
+    "fitting": record,
     "neighbours": lambda given: tuple(neighbour(one) for one in given),
     "repairs": lambda given: tuple(repair(one) for one in given),
     "ours": lambda given: tuple(our_entity(one) for one in given),

@@ -190,8 +190,8 @@ def _only_one_thing(facts: Facts) -> bool:
 def _of_the_entry(facts: Facts) -> Want:
     """Return what decides where an entry answered to a whole number."""
     told = facts.told
-    if Outcome.MISMATCH in told or Outcome.BAD_INPUT in told:
-        return Want.FILE if facts.copy is None else Want.SECOND
+    if told & {Outcome.MISMATCH, Outcome.BAD_INPUT} or not facts.proven:
+        return Want.FILE if facts.copy is None or _is_scan(facts) else Want.SECOND
     if Outcome.RED in told:
         return Want.RED
     if Outcome.NOT_FOUND in told and facts.entry is Entry.ETAX and facts.buyer_seen is None:
@@ -201,6 +201,11 @@ def _of_the_entry(facts: Facts) -> Want:
     if facts.entry is Entry.OWN and _wants_export(facts):
         return Want.EXPORT
     return Want.FILE if facts.copy is None else Want.SECOND
+
+
+def _is_scan(facts: Facts) -> bool:
+    """Whether the only file is a scan, of which a clear copy would tell more."""
+    return any(one.source == "ocr" for one in facts.faces or ())
 
 
 def _wants_export(facts: Facts) -> bool:

@@ -30,12 +30,19 @@ class Clash:
 
 def clashes(faces: Faces) -> tuple[Clash, ...]:
     """Return every disagreement within one file."""
-    firm = faces.source != SCANNED
+    firm = faces.source != SCANNED or _adds_up(faces.invoice)
     found = [*_of_qr(faces, firm=firm), *_of_sums(faces, firm=firm)]
     if faces.seal is Seal.FAILED:
         detail = faces.seal_detail or "验章不通过"
         found.append(Clash("签章", seen=detail[:60], other="文件与签章时一致"))
     return tuple(found)
+
+
+def _adds_up(printed: Invoice) -> bool:
+    """Whether the figures confirm one another, so that no single one was misread."""
+    if not printed.tax or printed.amount is None or printed.total is None:
+        return False
+    return abs(printed.amount + printed.tax - printed.total) <= ROUNDING
 
 
 def _of_qr(faces: Faces, *, firm: bool) -> Iterator[Clash]:

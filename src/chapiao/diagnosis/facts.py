@@ -98,6 +98,7 @@ class Facts(Typed):
     damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
     hidden: tuple[Hidden, ...] | None = None  # our rows of it that the asker is not shown
     others: tuple[Record, ...] | None = None  # every row and file of this very invoice
+    fitting: Record | None = None  # what everything typed fits, but for the number
     misfiled: tuple[Record, ...] | None = None  # our rows of it under a wrong number
     repairs: tuple[Repair, ...] | None = None
     fresh_to: datetime | None = None  # the newest export knows up to here
@@ -157,6 +158,23 @@ class Facts(Typed):
     def sought_code(self) -> str:
         """The code asked for, as it is understood; "" where none is."""
         return self.code.text if self.code is not None else ""
+
+    @property
+    def known_totals(self) -> frozenset[int]:
+        """The totals that the copies show, in fen."""
+        return frozenset(
+            one.invoice.total for one in self.copies or () if one.invoice.total is not None
+        )
+
+    @property
+    def known_places(self) -> frozenset[str]:
+        """The 受票地 that the copies show."""
+        return frozenset(one.place for one in self.copies or () if one.place)
+
+    @property
+    def missed(self) -> bool:
+        """Whether the entry said something, and it was not that the invoice is there."""
+        return bool(self.words) and not self.seen_there
 
     @property
     def code_known(self) -> str:
@@ -220,7 +238,9 @@ class Facts(Typed):
         """Whether some copy shows this very number, so that it cannot be a slip."""
         typed = self.number.text if self.number is not None else ""
         copied = any(
-            typed in {one.invoice.number, one.invoice.second_number} for one in self.copies or ()
+            typed in {one.invoice.number, one.invoice.second_number}
+            for one in self.copies or ()
+            if one.source != HANDED_IN or self._file_is_clear()
         )
         return copied or any(one.outcome in EXISTS for one in self.tried or ())
 
@@ -267,6 +287,10 @@ class Facts(Typed):
         if self.copy is not None and self.copy.invoice.issued_on is not None:
             return self.copy.invoice.issued_on
         return self.issued_on
+
+    def _file_is_clear(self) -> bool:
+        """Whether the file handed in was read without guessing; so it is where nobody says."""
+        return not self.faces or self.faces[0].is_clear
 
     def _file_is_of_the_asked(self) -> bool:
         """Whether the file is a copy of the number asked for, and not of another invoice."""

@@ -37,7 +37,10 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.RED, r"红冲"),
         (Outcome.UNSUPPORTED, r"NoAreaCode|NotSupport"),
         (Outcome.LIMIT, r"CountLimit"),
-        (Outcome.NO_PERMISSION, r"没有.{0,6}权限|无.{0,4}权限|权限不足|未授权"),
+        (
+            Outcome.NO_PERMISSION,
+            r"没有.{0,6}权限|无.{0,4}权限|权限不足|未授权|(不能|无法)使用.{0,6}发票",
+        ),
         (Outcome.MISMATCH, r"不一致|InvoiceMismatch"),
         (
             Outcome.NOT_FOUND,

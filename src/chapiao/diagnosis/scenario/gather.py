@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -11,9 +11,10 @@ from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.likeness import may_be_of
 from chapiao.diagnosis.memory import Memory
-from chapiao.diagnosis.question import understand
+from chapiao.diagnosis.question import Asked, understand
+from chapiao.diagnosis.record import OurEntity
 from chapiao.diagnosis.scenario.near import neighbours_among
-from chapiao.diagnosis.scenario.sought import sought_among
+from chapiao.diagnosis.scenario.sought import fitting_among, sought_among
 from chapiao.diagnosis.scenario.visible import hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
@@ -55,6 +56,7 @@ def facts_of(world: World) -> Facts:
         neighbours=() if facts.proven else neighbours_among(asked, every),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
         misfiled=_misfiled(facts, shown, world.exported),
+        fitting=None if facts.proven else _fitting(asked, every, ours),
     )
 
 
@@ -67,6 +69,12 @@ def _holdings(world: World, shown: Iterable[Record], archived: Iterable[Record])
         fresh_to=span.fresh_to if span is not None else None,
         ours=world.ours,
     )
+
+
+def _fitting(asked: Asked, every: Sequence[Record], ours: tuple[OurEntity, ...]) -> Record | None:
+    """Return the one invoice that at least two other things typed fit."""
+    number = fitting_among(asked, every, ours, least=2)
+    return next((one for one in every if number and one.invoice.number == number), None)
 
 
 def _with_sought(

@@ -19,19 +19,31 @@ def sought_among(
     """Return the number of the one invoice that fits everything typed; None where not just one."""
     if asked.number is not None or asked.typed_number:
         return None
+    return fitting_among(asked, records, ours, least=1)
+
+
+def fitting_among(
+    asked: Asked, records: Iterable[Record], ours: tuple[OurEntity, ...], *, least: int
+) -> str | None:
+    """Return the number of the one invoice that fits at least so many things typed."""
     fitting = {
         one.invoice.number: one.invoice
         for one in records
-        if one.invoice.number and _fits(asked, one.invoice, ours)
+        if one.invoice.number and _fits(asked, one, ours, least)
     }
     return next(iter(fitting)) if len(fitting) == 1 else None
 
 
-def _fits(asked: Asked, invoice: Invoice, ours: tuple[OurEntity, ...]) -> bool:
-    """Whether all that was typed agrees; a buyer of ours also by a former name."""
+def _fits(asked: Asked, record: Record, ours: tuple[OurEntity, ...], least: int) -> bool:
+    """Whether all that was typed agrees; a buyer of ours also by a former name.
+
+    Of an invoice partly offset, the rest may be what was typed.
+    """
     told: list[bool] = []
+    invoice = record.invoice
     if asked.amount is not None:
-        told.append(asked.amount in {invoice.amount, invoice.total})
+        rest = (invoice.total or 0) + sum(red.total or 0 for red in record.red)
+        told.append(asked.amount in {invoice.amount, invoice.total, rest})
     if asked.issued_on is not None and invoice.issued_on is not None:
         told.append(asked.issued_on == invoice.issued_on)
     if asked.seller and invoice.seller_name:
@@ -40,7 +52,7 @@ def _fits(asked: Asked, invoice: Invoice, ours: tuple[OurEntity, ...]) -> bool:
         told.append(_is_buyer(asked.buyer, invoice, ours))
     if asked.code is not None and invoice.code:
         told.append(asked.code.text == invoice.code)
-    return bool(told) and all(told)
+    return len(told) >= least and all(told)
 
 
 def _in(typed: str, known: str) -> bool:

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from chapiao.invoice.model import Invoice
 
+CLEAR = 0.8  # confidence from which a scan is as good as read
+
 
 class Seal(StrEnum):
     """How the seal or signature of a file stands."""
@@ -37,6 +39,11 @@ class Faces:
     def is_structured(self) -> bool:
         """Whether the tax bureau's own data file was read, and not a picture of it."""
         return self.source in {"xml", "ofd", "xbrl"}
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether its number can be relied on: not a poor scan without a QR code."""
+        return self.source != "ocr" or bool(self.qr) or (self.confidence or 0) >= CLEAR
 
     @property
     def proves(self) -> bool:

@@ -15,21 +15,36 @@ from chapiao.invoice.entry import Entry
     source="domain §8.2 第18行：购买方更名或换税号，查企业档案的历史名称",
 )
 def buyer_changed(
-    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool
+    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool, missed: bool
 ) -> Finding | RuledOut | None:
-    name = copy.invoice.buyer_name
-    if not name:
+    name, tax_id = copy.invoice.buyer_name or "", copy.invoice.buyer_tax_id or ""
+    if not name and not tax_id:
         return None
-    now = next((one for one in ours if any(same_name(name, old) for old in one.former_names)), None)
-    if now is None or same_name(name, now.name):
-        return RuledOut("票面不是更名前的名称", Evidence("购买方", seen=name, source=copy.source))
-    hidden = entry is Entry.ETAX or (entry is Entry.OWN and not held)
+    now = next((one for one in ours if one.was(name, tax_id)), None)
+    if now is None or (same_name(name, now.name) and tax_id not in now.former_tax_ids):
+        return RuledOut(
+            "票面不是更名前的名称", Evidence("购买方", seen=name or tax_id, source=copy.source)
+        )
+    hidden = entry is Entry.ETAX or (entry is Entry.OWN and (missed or not held))
     return Finding(
-        says=f"票面购买方「{name}」是本单位更名前的名称，现在叫「{now.name}」。",
+        says=_says(name, tax_id, now),
         certainty=Certainty.LIKELY if hidden else Certainty.NOTE,
-        evidence=(Evidence("购买方", seen=name, expected=now.name, source=copy.source),),
+        evidence=(
+            Evidence(
+                "购买方",
+                seen=f"{name} {tax_id}".strip(),
+                expected=f"{now.name} {now.tax_id}",
+                source=copy.source,
+            ),
+        ),
         steps=(
             Step("按票面的旧名称或按号码再查", Who.ASKER),
             Step("在企业资料里记下更名日期", Who.BUYER_ADMIN),
         ),
     )
+
+
+def _says(name: str, tax_id: str, now: OurEntity) -> str:
+    if tax_id in now.former_tax_ids:
+        return f"票面税号「{tax_id}」是本单位原来的税号，现在是「{now.tax_id}」。"
+    return f"票面购买方「{name}」是本单位更名前的名称，现在叫「{now.name}」。"

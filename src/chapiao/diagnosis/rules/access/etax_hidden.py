@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import yuan
@@ -36,7 +35,9 @@ def etax_hidden(
     asker: Asker,
     entry: Entry,
     told: frozenset[Outcome],
-    copies: tuple[Record, ...],
+    known_totals: frozenset[int],
+    known_places: frozenset[str],
+    issue_proof: str,
     today: date,
 ) -> Finding | RuledOut | None:
     ours = [one for one in grants if SETTING in one.what]
@@ -49,8 +50,12 @@ def etax_hidden(
     hits = [
         (one, why)
         for one in reaching
-        if one.in_force(today) and (why := _hides(one.detail, copies)) is not None
+        if one.in_force(today)
+        and (why := _hides(one.detail, known_totals, known_places)) is not None
     ]
+    blind = [one for one in reaching if one.in_force(today) and _limit(one.detail) is not None]
+    if not hits and blind and not known_totals:
+        return _maybe(blind[0], issue_proof)
     if not hits:
         return RuledOut("查询权限配置没有挡住这张票", Evidence("配置", seen=_said(ours[0])))
     one, why = hits[0]
@@ -67,19 +72,36 @@ def etax_hidden(
     )
 
 
-def _hides(detail: Mapping[str, Any], copies: tuple[Record, ...]) -> str | None:
-    total = next((one.invoice.total for one in copies if one.invoice.total is not None), None)
-    place = next((one.place for one in copies if one.place), "")
+def _maybe(one: Grant, issue_proof: str) -> Finding:
+    """Say that it may be hidden: a limit is set, and the total of this invoice is not known."""
+    return Finding(
+        says=f"电子税务局给{one.who or '这个账号'}设了按价税合计隐藏的查询权限，"
+        "这张票的价税合计还不知道，多半就在上限之外。",
+        certainty=Certainty.LIKELY if issue_proof else Certainty.POSSIBLE,
+        evidence=(
+            Evidence("发票查询权限配置", seen=_said(one), source=one.set_by or "电子税务局"),
+            Evidence("开具的证明", seen=issue_proof or "没有", against=not issue_proof),
+        ),
+        steps=(Step("请设权限的人核对上限，放宽或作废这条配置，再查", Who.BUYER_ADMIN),),
+    )
+
+
+def _hides(detail: Mapping[str, Any], totals: frozenset[int], places: frozenset[str]) -> str | None:
+    limit = _limit(detail)
+    high = next((one for one in totals if limit is not None and abs(one) > limit), None)
+    if limit is not None and high is not None:
+        return f"价税合计绝对值超过{yuan(limit)}的不显示，这张是{yuan(abs(high))}"
     for name, value in detail.items():
-        if GROSS.search(name) and total is not None:
-            limit = _fen(value)
-            if limit is not None and abs(total) > limit:
-                return f"价税合计绝对值超过{yuan(limit)}的不显示，这张是{yuan(abs(total))}"
-        if PLACE.search(name) and place and isinstance(value, list | str):
+        for place in places if PLACE.search(name) and isinstance(value, list | str) else ():
             among = any(place in str(one) or str(one) in place for one in _list(value))
             if among == bool(HIDES.search(name)):
                 return f"受票地限于{'、'.join(_list(value))}，这张在{place}"
     return None
+
+
+def _limit(detail: Mapping[str, Any]) -> int | None:
+    """Return the total above which nothing is shown, in fen."""
+    return next((_fen(value) for name, value in detail.items() if GROSS.search(name)), None)
 
 
 def _list(value: list[Any] | str) -> list[str]:

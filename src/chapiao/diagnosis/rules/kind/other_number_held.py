@@ -5,6 +5,7 @@ from __future__ import annotations
 from chapiao.diagnosis.facts import LEDGER, Record
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import Number
 
@@ -17,9 +18,9 @@ SURE = 0.95
     source="domain §1.3 [B]：数电纸票有代码加8位号码，密码区另有20位数电票号码",
 )
 def other_number_held(
-    number: Number, others: tuple[Record, ...], entry: Entry, answered: str
+    number: Number, others: tuple[Record, ...], entry: Entry, told: frozenset[Outcome]
 ) -> Finding | RuledOut | None:
-    if entry is not Entry.OWN or not answered:
+    if entry is not Entry.OWN or Outcome.NOT_FOUND not in told:
         return None
     rows = [
         one

@@ -14,7 +14,8 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.names import normal_name
 
 LISTS = frozenset({Entry.OWN, Entry.ETAX})
-ISSUED_BY_US, RECEIVED = "开具", "取得"
+RECEIVED = "取得"
+OTHER_TABS = ("开具", "未到勾选", "出口", "红字", "海关", "issued", "output")
 
 
 @rule(
@@ -87,6 +88,7 @@ def _same_kind(wanted: str, kind: str) -> bool:
 
 
 def _tab(given: ListFilter, buyer_is: Whose) -> tuple[str, str, str] | None:
-    if ISSUED_BY_US in given.tab and RECEIVED not in given.tab and buyer_is is not Whose.FOREIGN:
+    off = any(one in given.tab for one in OTHER_TABS) and RECEIVED not in given.tab
+    if off and buyer_is is not Whose.FOREIGN:
         return "页签", given.tab, f"{RECEIVED}的发票"
     return None

@@ -9,6 +9,8 @@ from chapiao.diagnosis.say import tail
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
+REFUSED = frozenset({Outcome.NOT_FOUND, Outcome.MISMATCH, Outcome.NO_PERMISSION})
+
 
 @rule(
     cause="found",
@@ -18,10 +20,11 @@ from chapiao.invoice.entry import Entry
 def held(record: Record, entry: Entry, told: frozenset[Outcome]) -> Finding | None:
     if entry is not Entry.OWN and told:
         return None
+    refused = bool(told & REFUSED)  # the list did not show it: something else is the matter
     invoice = record.invoice
     return Finding(
         says=f"台账里有号码{tail(invoice.number or '')}这张票。",
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if refused else Certainty.CERTAIN,
         evidence=(Evidence("号码", seen=str(invoice.key or invoice.number), source=record.source),),
         steps=(Step("打开看详情；报销前按需查验一次", Who.ASKER),),
         recheck=Recheck.NEVER,

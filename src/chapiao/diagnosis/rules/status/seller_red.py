@@ -14,7 +14,7 @@ from chapiao.invoice.answers import Outcome
     source="domain §3.1 [B]：已红冲的不能报销；要红字发票的号码",
 )
 def seller_red(seller_side: SellerSide, told: frozenset[Outcome]) -> Finding | None:
-    if seller_side.says is not SellerSays.RED or Outcome.MATCH in told:
+    if seller_side.says is not SellerSays.RED or told - {Outcome.NOT_FOUND, Outcome.DETAIL_MISSING}:
         return None
     return Finding(
         says=f"{seller_side.name or '销售方'}说这张票已经红冲。",

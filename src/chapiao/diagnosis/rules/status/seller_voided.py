@@ -14,7 +14,10 @@ from chapiao.invoice.answers import Outcome
     source="domain §3.1 [B]：已作废的不能报销，请销售方重开",
 )
 def seller_voided(seller_side: SellerSide, told: frozenset[Outcome]) -> Finding | None:
-    if seller_side.says is not SellerSays.VOIDED or Outcome.MATCH in told:
+    if seller_side.says is not SellerSays.VOIDED or told - {
+        Outcome.NOT_FOUND,
+        Outcome.DETAIL_MISSING,
+    }:
         return None
     return Finding(
         says=f"{seller_side.name or '销售方'}说这张票已经作废。",

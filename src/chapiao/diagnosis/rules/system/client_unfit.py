@@ -25,7 +25,8 @@ OLD_SYSTEM = re.compile(
     re.IGNORECASE,
 )
 CERTIFICATE = re.compile(
-    r"expired|not.?yet|unknown.?ca|root|根证书|过期|protocol|handshake|版本|证书", re.IGNORECASE
+    r"expired|not.?yet|尚未生效|unknown.?ca|root|根证书|过期|protocol|handshake|版本|证书",
+    re.IGNORECASE,
 )
 SAYS_SO = re.compile(
     r"浏览器|控件|插件|不兼容|版本(?:过|太)低|证书(?:错误|无效|过期|不)|系统时间|ERR_CERT|JavaScript",
@@ -53,7 +54,7 @@ def client_unfit(
     probe = client.probe
     tls = bool(probe is not None and not probe.reached and CERTIFICATE.search(probe.tls))
     hard = bool(OLD_BROWSER.search(client.browser)) or client.clock_wrong
-    lost = probe is not None and probe.other_sites_ok is False
+    lost = probe is not None and probe.other_sites_ok is False and not client.clock_wrong
     unopened = not told and (probe is None or not probe.reached)
     strong = (
         complains

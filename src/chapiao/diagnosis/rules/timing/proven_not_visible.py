@@ -11,6 +11,7 @@ from chapiao.diagnosis import clock
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
+from chapiao.diagnosis.whose import Whose
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
@@ -30,6 +31,7 @@ def proven_not_visible(
     entry_kind: Kind,
     issue_date: date,
     entry: Entry,
+    buyer_is: Whose,
     now: datetime,
 ) -> Finding | RuledOut | None:
     if entry not in BUREAU or not entry_kind.is_digital:
@@ -37,10 +39,12 @@ def proven_not_visible(
     age = (now.date() - issue_date).days
     if not 0 <= age <= RECENT:
         return RuledOut("开具已久，不会还没同步", Evidence("开票日期", seen=issue_date.isoformat()))
+    # 税局 lists only our own; after the first day another buyer is as likely a reason.
+    unsure = entry is Entry.ETAX and buyer_is is Whose.UNKNOWN and age > 1
     morning = clock.tomorrow_morning(now)
     return Finding(
         says=f"{issue_proof or '也可能'}，{issue_date}开具的数电票，{entry}还没同步到。",
-        certainty=Certainty.LIKELY if issue_proof else Certainty.POSSIBLE,
+        certainty=Certainty.LIKELY if issue_proof and not unsure else Certainty.POSSIBLE,
         evidence=(
             Evidence("开具的证明", seen=issue_proof or "没有", against=not issue_proof),
             Evidence("开票日期", seen=issue_date.isoformat()),
