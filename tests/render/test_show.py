@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -53,13 +54,15 @@ def test_an_ofd_becomes_png_on_white_paper(two_pages: Path) -> None:
     pytest.importorskip("resvg_py")
     out = two_pages.with_suffix(".png")
 
-    assert main(["show", str(two_pages), "--out", str(out), "--page", "2", "--dpi", "72"]) == 0
+    def shown(dpi: int) -> Image.Image:
+        given = ["--out", str(out), "--page", "2", "--dpi", str(dpi)]
+        assert main(["show", str(two_pages), *given]) == 0
+        return Image.open(io.BytesIO(out.read_bytes())).convert("L")
 
-    picture = Image.open(out).convert("L")
+    picture = shown(72)
     assert picture.getpixel((1, 1)) == 255
     assert picture.getextrema()[0] < 128  # something is written on it
-    main(["show", str(two_pages), "--out", str(out), "--page", "2", "--dpi", "144"])
-    assert Image.open(out).width == pytest.approx(2 * picture.width, abs=1)
+    assert shown(144).width == pytest.approx(2 * picture.width, abs=1)
 
 
 def test_without_the_extra_a_png_is_refused_in_words(
