@@ -115,3 +115,26 @@ def test_without_a_file_it_says_which_field_is_missing(asking: Program) -> None:
 
     assert response.status_code == 422
     assert "file" in response.json()["error"]["text"]
+
+
+def test_columns_nobody_knows_are_said_by_the_program(asking: Program) -> None:
+    table = "票号,日子,总额\n25112000000012345678,2025-01-04,106.00\n".encode()
+    pk = asking.upload("/imports", ("我的表.csv", table)).json()["id"]
+    work()
+
+    asked = asking.get(f"/imports/{pk}").json()
+    wrong = asking.post(f"/imports/{pk}/columns", {"columns": {"票号": "心情"}})
+    said = {"票号": "发票号码", "日子": "开票日期", "总额": "价税合计"}
+    taken = asking.post(f"/imports/{pk}/columns", {"columns": said})
+    work()
+    told = asking.get(f"/imports/{pk}").json()
+
+    assert asked["state"] == "待指定列"
+    assert asked["outline"]["headings"] == ["票号", "日子", "总额"]
+    assert asked["outline"]["rows"] == [["25112000000012345678", "2025-01-04", "106.00"]]
+    assert wrong.status_code == 422
+    assert "不认识字段「心情」" in wrong.json()["error"]["text"]
+    assert taken.json()["state"] == "读取中"
+    assert told["state"] == "待确认"
+    assert [row["invoice"]["number"] for row in told["rows"]] == ["25112000000012345678"]
+    assert (told["total"], told["handled"]) == (1, 1)

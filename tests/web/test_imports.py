@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.actions.papers import export, number, sale
+from tests.readers.make_export import xlsx
 from tests.web.desk import browse, text
 
 from chapiao.store.models import Invoice, Person, Snapshot, SnapshotState
@@ -152,3 +153,57 @@ def test_an_import_is_never_decided_by_a_link(page: Client, act: str) -> None:
     one = upload(page, export(sale(1)))
 
     assert page.get(f"/import/{one.pk}/{act}/").status_code == 405
+
+
+STRANGE = "票号,日子,总额,心情\n{},2026-11-03,106.00,好\n"
+
+
+def test_headings_nobody_knows_are_said_once_and_remembered(page: Client, work: Work) -> None:
+    one = upload(page, STRANGE.format(number(1)).encode(), "我的表.csv")
+    address = f"/import/{one.pk}/"
+    work()
+    asked = text(page.get(address))
+
+    given = {"heading": ["票号", "日子", "总额", "心情"]}
+    too_few = page.post(f"{address}columns/", given | {"field": ["发票号码", "开票日期", "", ""]})
+    said = given | {"field": ["发票号码", "开票日期", "价税合计", ""]}
+    page.post(f"{address}columns/", said)
+    work()
+    preview = text(page.get(address))
+    again = upload(page, STRANGE.format(number(2)).encode(), "下月的表.csv")
+    work()
+    remembered = text(page.get(f"/import/{again.pk}/"))
+
+    assert "待指定列" in asked
+    assert "106.00" in asked
+    assert too_few.status_code == 422
+    assert "至少要指定" in text(too_few)
+    assert "<option selected>开票日期</option>" in text(too_few)
+    assert "确认导入</button>" in preview
+    assert number(1) in preview
+    assert "确认导入</button>" in remembered
+    assert number(2) in remembered
+
+
+def test_headings_without_rows_wait_for_nobody(page: Client, work: Work) -> None:
+    heads = "数电发票号码,开票日期,金额,税额,价税合计\n合计,,0,0,0\n"
+    one = upload(page, heads.encode(), "空.csv")
+    work()
+
+    shown = text(page.get(f"/import/{one.pk}/"))
+
+    assert Snapshot.objects.get(pk=one.pk).state == SnapshotState.FAILED
+    assert "只有表头，下面没有一行发票" in shown
+
+
+def test_of_several_sheets_each_row_says_where_it_stands(page: Client, work: Work) -> None:
+    heads = ("数电发票号码", "开票日期", "金额", "税额", "价税合计")
+    rows = [[number(place), "2026-11-03", "100", "6", "106"] for place in (1, 2)]
+    book = xlsx({"一月": [heads, rows[0]], "二月": [heads, rows[1]]})
+    one = upload(page, book, "两月.xlsx")
+    work()
+
+    shown = text(page.get(f"/import/{one.pk}/"))
+
+    assert "一月 2" in shown
+    assert "二月 2" in shown

@@ -11,11 +11,12 @@ from django.utils import timezone
 from ninja import File, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
-from chapiao.actions import import_export
+from chapiao.actions import import_columns, import_export
+from chapiao.actions.import_place import row_of, sheet_name
 from chapiao.api.person import person
 from chapiao.invoice.as_json import invoice_json
 from chapiao.store import access
-from chapiao.store.models import RowOutcome, Snapshot
+from chapiao.store.models import RowOutcome, Snapshot, SnapshotState
 from chapiao.store.rows import from_payload
 
 router = Router(tags=["导入"])
@@ -26,13 +27,34 @@ class Row(Schema):
     """One row of the export, as the spreadsheet counts them, and what becomes of it."""
 
     row: int
+    sheet: str = Field(default="", description="工作表，只有一张时为空")
+    place: int = Field(description="翻页用：下一页的 after")
     outcome: str
     reason: str
     invoice: dict[str, object]
 
 
+class Outline(Schema):
+    """The top of a table whose headings are not known: say what its columns are."""
+
+    sheet: str
+    row: int = Field(description="表头在第几行")
+    headings: list[str]
+    guessed: list[str] = Field(description="按表头猜的字段，空为不认识")
+    rows: list[list[str]] = Field(description="表头下面的前几行")
+
+
+class Columns(Schema):
+    """What each column is, by its heading: 发票号码, 价税合计 … or 不导入."""
+
+    columns: dict[str, str]
+
+
 class Import(Schema):
-    """One import and how far it is: 读取中 → 待确认 → 导入中 → 已导入, or 已撤销, 失败."""
+    """One import and how far it is: 读取中 → 待确认 → 导入中 → 已导入, or 已撤销, 失败.
+
+    待指定列: its headings are not known, see `outline`.
+    """
 
     id: int
     state: str
@@ -40,6 +62,9 @@ class Import(Schema):
     layout: str
     problem: str
     counts: dict[str, int]
+    total: int = Field(default=0, description="一共多少行")
+    handled: int = Field(default=0, description="这一步已经处理了多少行")
+    outline: Outline | None = None
     first_day: date | None
     last_day: date | None
     uploaded_at: datetime
@@ -75,9 +100,26 @@ def show(request: HttpRequest, pk: int, after: int = 0, limit: int = 100) -> Imp
     rows = list(snapshot.rows.filter(row__gt=after).order_by("row")[: limit + 1])
     for one in rows[:limit]:
         invoice = invoice_json(from_payload(one.payload)[0])
-        shown.rows.append(Row(row=one.row, outcome=one.outcome, reason=one.reason, invoice=invoice))
-    shown.next = shown.rows[-1].row if len(rows) > limit else None
+        row = Row(
+            row=row_of(one.row),
+            sheet=sheet_name(one.row, snapshot.counts.get("sheets", ())),
+            place=one.row,
+            outcome=one.outcome,
+            reason=one.reason,
+            invoice=invoice,
+        )
+        shown.rows.append(row)
+    shown.next = shown.rows[-1].place if len(rows) > limit else None
     return shown
+
+
+@router.post("/{pk}/columns", response=Import, summary="说明表格的每一列是什么")
+def columns(request: HttpRequest, pk: int, said: Columns) -> Import:
+    """Say what the columns of a table are whose headings are not known; it is read again."""
+    read_again = import_columns.assign(
+        person=person(request), pk=pk, given=said.columns, now=timezone.localtime()
+    )
+    return _import(read_again)
 
 
 @router.post("/{pk}/confirm", response=Import, summary="确认导入")
@@ -105,8 +147,17 @@ def _import(snapshot: Snapshot) -> Import:
         layout=snapshot.layout,
         problem=snapshot.problem,
         counts=counts,
+        total=int(snapshot.counts.get("total", 0)),
+        handled=int(snapshot.counts.get("handled", 0)),
+        outline=_outline(snapshot),
         first_day=snapshot.first_day,
         last_day=snapshot.last_day,
         uploaded_at=timezone.localtime(snapshot.uploaded_at),
         decided_at=snapshot.decided_at and timezone.localtime(snapshot.decided_at),
     )
+
+
+def _outline(snapshot: Snapshot) -> Outline | None:
+    if snapshot.state != SnapshotState.ASKING:
+        return None
+    return Outline(**snapshot.counts["outline"])

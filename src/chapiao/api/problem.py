@@ -14,7 +14,14 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 
-from chapiao.actions import ask_access, decide_access, import_export, look_up, set_scope
+from chapiao.actions import (
+    ask_access,
+    decide_access,
+    import_columns,
+    import_export,
+    look_up,
+    set_scope,
+)
 from chapiao.api.as_json import json_response
 from chapiao.invoice.money import BadMoney
 from chapiao.readers.reading import ReadError
@@ -50,6 +57,7 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     set_scope.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
     BadMoney: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
     import_export.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
+    import_columns.BadColumns: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_columns", None),
     RequestDataTooBig: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "请求内容太大"),
     TooManyFilesSent: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many", "一次交的文件太多"),
     MultiPartParserError: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_form", "表单内容不完整"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,9 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chapiao.actions import import_export
+from chapiao.actions import import_columns, import_export
+from chapiao.actions.import_place import row_of, sheet_name
+from chapiao.readers.export_headings import ASSIGNABLE
 from chapiao.store import access
 from chapiao.store.models import RowOutcome, Snapshot, SnapshotState
 from chapiao.store.rows import from_payload
@@ -23,6 +25,7 @@ A_PAGE = 30
 ROWS_A_PAGE = 100
 SUGGESTIONS = 2000  # rows looked through for one; nobody reads more of them
 UNPROCESSABLE = 422
+NOT_IMPORTED = "不导入"
 BUSY = {SnapshotState.READING, SnapshotState.IMPORTING, SnapshotState.UNDOING}
 
 
@@ -57,7 +60,9 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     one = access.snapshot_for(person(request), pk)
     busy = one.state in BUSY
     shown: dict[str, Any] = {"snapshot": one, "busy": busy}
-    if not busy and one.state != SnapshotState.FAILED:
+    if one.state == SnapshotState.ASKING:
+        shown |= _asked(one, {})
+    elif not busy and one.state != SnapshotState.FAILED:
         shown |= _rows(request, one)
     if not wants_part(request):
         return render(request, "web/snapshot.html", shown)
@@ -65,6 +70,27 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     if not busy:
         response["X-Done"] = "1"
     return response
+
+
+def _asked(one: Snapshot, said: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a person needs to say what the columns are: each with its first cells."""
+    outline = one.counts["outline"]
+    columns = [
+        {
+            "heading": heading,
+            "field": said.get(heading, guessed),
+            "cells": [row[at] for row in outline["rows"] if at < len(row) and row[at].strip()][:3],
+        }
+        for at, (heading, guessed) in enumerate(
+            zip(outline["headings"], outline["guessed"], strict=True)
+        )
+        if heading.strip()
+    ]
+    return {
+        "outline": outline,
+        "columns": columns,
+        "fields": [one for one in ASSIGNABLE if one != NOT_IMPORTED],
+    }
 
 
 def _rows(request: HttpRequest, one: Snapshot) -> dict[str, Any]:
@@ -76,7 +102,10 @@ def _rows(request: HttpRequest, one: Snapshot) -> dict[str, Any]:
     listed = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return {
         "page": listed,
-        "rows": [(each, *from_payload(each.payload)) for each in listed.object_list],
+        "rows": [
+            (each, *from_payload(each.payload), _place(each.row, one))
+            for each in listed.object_list
+        ],
         "outcome": outcome,
         "outcome_counts": [(word, counted.get(word, 0)) for word in RowOutcome.values],
         "total_rows": sum(counted.values()),
@@ -84,11 +113,32 @@ def _rows(request: HttpRequest, one: Snapshot) -> dict[str, Any]:
     }
 
 
+def _place(row: int, one: Snapshot) -> str:
+    """Return where a row stands: its sheet, where there are several, and the row there."""
+    return f"{sheet_name(row, one.counts.get('sheets', ()))} {row_of(row)}".strip()
+
+
 def _suggested(one: Snapshot) -> int:
     """Count the damaged numbers for which there is a suggestion."""
     waiting = one.rows.filter(outcome=RowOutcome.REJECTED).values_list("payload", flat=True)
     damaged = (payload.get("damaged") for payload in waiting[:SUGGESTIONS])
     return sum(bool(fields) and all(each["suggested"] for each in fields) for fields in damaged)
+
+
+@page("POST")
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what a person says that the columns of a table are."""
+    headings, fields = request.POST.getlist("heading"), request.POST.getlist("field")
+    given = {one: field or NOT_IMPORTED for one, field in zip(headings, fields, strict=False)}
+    try:
+        import_columns.assign(person=person(request), pk=pk, given=given, now=now())
+    except import_export.NotNow as error:
+        messages.error(request, str(error))
+    except import_columns.BadColumns as error:
+        one = access.snapshot_for(person(request), pk)
+        shown = {"snapshot": one, "wrong": str(error), **_asked(one, given)}
+        return render(request, "web/snapshot.html", shown, status=UNPROCESSABLE)
+    return redirect("snapshot", pk)
 
 
 @page("POST")

@@ -37,6 +37,7 @@ urlpatterns = [
     path("ledger/<int:pk>/reviewed/", ledger.reviewed, name="invoice_reviewed"),
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.snapshot, name="snapshot"),
+    path("import/<int:pk>/columns/", imports.columns, name="snapshot_columns"),
     path("import/<int:pk>/confirm/", imports.confirm, name="snapshot_confirm"),
     path("import/<int:pk>/undo/", imports.undo, name="snapshot_undo"),
     path("documents/<int:pk>/", documents.document, name="document"),
