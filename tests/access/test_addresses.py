@@ -25,7 +25,7 @@ from chapiao.store.parties import party
 THEIRS, NEVER = 7001, 8999  # every foreign row has the first id; no row has the second
 # What stands in an address beside ids. A name that is not here has to be thought about.
 OTHERS = {"story_id": "found-number", "form": "svg", "rest": "nothing"}
-BODY = {"reason": "报销", "grant": False, "accept_rescued": False}
+BODY = {"reason": "报销", "grant": False, "accept_rescued": False, "columns": {"金额": "金额"}}
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<bare>\w+)\}")
 # Words of a page that are another with every load.
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')

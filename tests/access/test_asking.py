@@ -51,7 +51,7 @@ def test_who_only_knows_the_number_learns_nothing(limited: Person, hidden: Invoi
         assert "没有，或您无权查看" in each
         assert "申请查看" in each
         assert f"/look-ups/{one.pk}/ask-access/" in each
-        assert "价税合计是" not in each
+        assert "超过范围上限" not in each
 
 
 @pytest.mark.parametrize("proof", [{"date": DAY}, {"amount": "106.00"}, {"amount": "100"}])
@@ -63,7 +63,7 @@ def test_the_holder_is_told_which_limit_hides_it_and_who_can_open_it(
     assert answer.found is False
     assert answer.cause == "own_scope"
     shown = page(limited, answer)
-    assert "价税合计是 ¥106.00，范围只到 ¥100.00" in shown
+    assert "价税合计超过范围上限 ¥100.00" in shown
     assert "赵磊" in shown
 
 
@@ -116,7 +116,7 @@ def test_a_grant_answers_the_first_question_by_itself_and_says_so(
 
     shown = text(theirs.get(f"/approvals/{request.pk}/"))
     assert "是：填对了开票日期" in shown
-    assert "范围只到 ¥100.00" in shown
+    assert "超过范围上限 ¥100.00" in shown
     answer = {"grant": "1", "only_this": "1", "ends_on": ends, "answer": "可以"}
     assert theirs.post(f"/approvals/{request.pk}/", answer).status_code == 302
 

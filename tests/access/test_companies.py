@@ -18,7 +18,6 @@ from chapiao.invoice.model import Invoice
 from chapiao.store import access
 from chapiao.store.models import (
     AuditEntry,
-    BureauRight,
     Entity,
     FormerName,
     FormerTaxId,
@@ -102,7 +101,7 @@ def test_a_page_narrows_a_member_and_ends_it(head: Person, clerk: Person, entity
     with pytest.raises(access.NotSeen):
         access.invoice_for(clerk, big.pk)
     shown = text(page.get(where, {"number": big.number}))
-    assert "价税合计是 ¥106.00，范围只到 ¥100.00" in shown
+    assert "价税合计超过范围上限 ¥100.00" in shown
     assert "价税合计不超过 ¥100.00" in text(browse(clerk).get("/rights/"))
     [scope] = Scope.objects.all()
     page.post(f"{where}scopes/{scope.pk}/end/")
@@ -127,42 +126,41 @@ def test_what_the_bureau_hides_is_said_on_the_answer(
         now=timezone.localtime(),
     )
 
-    shown = text(browse(clerk).get(f"/look-ups/{answer.pk}/"))
-
-    assert "发票查询权限配置只到价税合计 ¥100.00（不分正负），这张是 ¥106.00" in shown
+    assert answer.cause == "etax_permission"
+    assert "超过" in answer.answer["causes"][0]["says"]
 
 
 @pytest.mark.parametrize(
-    ("noted", "total", "says"),
+    ("noted", "total", "cause"),
     [
-        ({"has_role": False}, None, "没有「发票业务」角色"),
-        ({"ends_on": date(2026, 11, 23)}, None, "到期"),
-        ({"ends_on": date(2026, 11, 24)}, None, ""),
-        ({"gross_max": 10_000}, -10_001, "不分正负"),
-        ({"gross_max": 10_000}, 10_000, ""),
-        ({"gross_max": 10_000}, None, ""),
-        ({"places": ("3702",)}, 1, "受票地"),
-        ({"places": ("1100",)}, 1, ""),
+        ({"has_role": False}, 10_600, "role_missing"),
+        ({"has_role": True}, 10_600, None),
+        ({"ends_on": date(2026, 11, 23)}, 10_600, "role_missing"),
+        ({"ends_on": date(2026, 11, 24)}, 10_600, None),
+        ({"gross_max": 10_000}, -10_001, "etax_permission"),
+        ({"gross_max": 10_000}, 10_000, None),
+        ({"places": ("3702",)}, 10_600, "etax_permission"),
+        ({"places": ("1100", "3702")}, 10_600, None),
     ],
 )
 def test_what_is_noted_hides_exactly_what_it_says(
     head: Person,
+    clerk: Person,
     entity: Entity,
     now: datetime,
     noted: dict[str, object],
-    total: int | None,
-    says: str,
+    total: int,
+    cause: str | None,
 ) -> None:
+    row = hold(head, entity, total=total)
     all_open = {"has_role": None, "gross_max": None, "places": None, "ends_on": None}
-    right = bureau_right.note_right(
-        by=head, person=head, entity=entity, now=now, **(all_open | noted)
-    )
+    bureau_right.note_right(by=head, person=clerk, entity=entity, now=now, **(all_open | noted))
 
-    told = bureau_right.hides(right, total, now.date())
+    question = Question(number=row.number, entry="电子税务局", answer="暂无数据")
+    answer = look_up(asker=clerk, question=question, now=now)
 
-    assert bool(told) == bool(says)
-    assert says in "".join(told)
-    assert BureauRight.objects.count() == 1
+    found = {one["id"] for one in answer.answer["causes"] if one["certainty"] != "POSSIBLE"}
+    assert found & {"role_missing", "etax_permission"} == ({cause} if cause else set())
 
 
 def test_the_log_is_read_by_who_may_and_taken_away_as_a_table(

@@ -39,7 +39,7 @@ def test_from_hidden_to_seen(desk: Desk, clerk: Person, head: Person, hidden: In
     mine.get_by_label("开票日期").fill("2026-11-03")
     mine.locator("[data-go]").click()
     mine.wait_for_url("**/look-ups/*/")
-    assert mine.get_by_text("价税合计是 ¥106.00，范围只到 ¥100.00").count() >= 1
+    assert mine.get_by_text("价税合计超过范围上限 ¥100.00").count() >= 1
     mine.get_by_label("申请查看的事由").fill("要报销")
     mine.get_by_role("button", name="申请查看").click()
     assert mine.get_by_text("待审批").count() == 1

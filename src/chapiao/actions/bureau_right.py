@@ -6,7 +6,7 @@ here, and then "电子税务局里看不到" has a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -68,25 +68,6 @@ def rights_of(person: Person) -> list[BureauRight]:
     return list(found.order_by("entity_id"))
 
 
-def hides(right: BureauRight, total: int | None, on: date) -> tuple[str, ...]:
-    """Return why an invoice of this company is not shown there to this person on a day.
-
-    Empty: nothing that is noted hides it. `total` is fen; None is not known.
-    """
-    told = []
-    if right.has_role is False:
-        told.append(f"账号在电子税务局没有「{ROLE}」角色")
-    if right.ends_on is not None and right.ends_on < on:
-        told.append(f"账号在电子税务局的权限已于 {right.ends_on} 到期")
-    if right.gross_max is not None and total is not None and abs(total) > right.gross_max:
-        most, this = plain(right.gross_max), plain(total)
-        told.append(f"{CONFIGURED}只到价税合计 ¥{most}（不分正负），这张是 ¥{this}")
-    region = right.entity.region
-    if right.places is not None and region and region not in right.places:
-        told.append(f"{CONFIGURED}的受票地不含本企业所在地（{region}）")
-    return tuple(told)
-
-
 def says(right: BureauRight) -> str:
     """Say what is noted, in one line."""
     told = [] if right.has_role is None else [f"{ROLE}角色：{'有' if right.has_role else '没有'}"]
@@ -99,9 +80,9 @@ def says(right: BureauRight) -> str:
     return "；".join(told) or "没有登记限制"
 
 
-def grants_of(person: Person) -> tuple[Grant, ...]:
-    """Return the noted rights as facts that a rule can think with."""
-    return tuple(one for right in rights_of(person) for one in _grants(right))
+def grants_of(rights: Sequence[BureauRight]) -> tuple[Grant, ...]:
+    """Return noted rights as facts that a rule can think with."""
+    return tuple(one for right in rights for one in _grants(right))
 
 
 def _grants(right: BureauRight) -> Iterator[Grant]:
@@ -111,17 +92,18 @@ def _grants(right: BureauRight) -> Iterator[Grant]:
     if right.places is not None:
         detail["places"] = list(right.places)
     if detail:
-        yield _grant(right, CONFIGURED, detail)
+        yield _grant(right, CONFIGURED, detail, None)
     if right.has_role is not None or right.ends_on is not None:
-        yield _grant(right, ROLE, {"granted": right.has_role})
+        has: dict[str, object] = {"业务": "无" if right.has_role is False else ROLE}
+        yield _grant(right, f"{ROLE}角色", has, right.ends_on)
 
 
-def _grant(right: BureauRight, what: str, detail: dict[str, object]) -> Grant:
+def _grant(right: BureauRight, what: str, detail: dict[str, object], until: date | None) -> Grant:
     return Grant(
         system=SYSTEM,
         what=what,
         who=str(right.person),
         detail=detail,
-        until=right.ends_on,
+        until=until,
         set_by="" if right.noted_by is None else str(right.noted_by),
     )

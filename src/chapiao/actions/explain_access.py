@@ -7,14 +7,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from chapiao.actions import bureau_right, questions
-from chapiao.diagnosis.question import Question, entry_named, understand
-from chapiao.invoice.entry import Entry
+from chapiao.actions import bureau_right
+from chapiao.diagnosis.question import Question, understand
 from chapiao.invoice.model import identity
-from chapiao.invoice.money import parse_money
 from chapiao.store import access
 from chapiao.store.kin import kin, stewarded, stewards
-from chapiao.store.models import Entity, Invoice, Lookup, Person
+from chapiao.store.models import Entity, Invoice, Person
 from chapiao.store.records import BEIJING
 from chapiao.store.standing import Grant, Standing, standings
 from chapiao.store.why import Verdict, item_of_row, why
@@ -93,27 +91,6 @@ def about(*, by: Person, person: Person, text: str, now: datetime) -> tuple[Expl
         Explained(row=row, verdict=why(person, item_of_row(row), now))
         for row in found.order_by("pk")
     )
-
-
-def at_the_bureau(lookup: Lookup, now: datetime) -> tuple[str, ...]:
-    """Return why 电子税务局 does not show a look-up's invoice to its asker, by what is noted."""
-    question = questions.from_json(lookup.question)
-    if entry_named(question.entry) is not Entry.ETAX:
-        return ()
-    row = access.invoices_for(lookup.asker).filter(pk=lookup.invoice_id or 0).first()
-    on = now.astimezone(BEIJING).date()
-    told: list[str] = []
-    for right in bureau_right.rights_of(lookup.asker):
-        if row is None or row.entity_id in {None, right.entity_id}:
-            total = _total(lookup) if row is None else row.total
-            told += bureau_right.hides(right, total, on)
-    return tuple(dict.fromkeys(told))
-
-
-def _total(lookup: Lookup) -> int | None:
-    """Return the 价税合计 of the copy that the answer shows, in fen."""
-    shown = (lookup.answer.get("invoice") or {}).get("total")
-    return parse_money(shown) if shown else None
 
 
 def _says(one: Standing, now: datetime) -> str:

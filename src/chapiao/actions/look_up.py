@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
 from chapiao.actions import questions
-from chapiao.actions.prove import proven
+from chapiao.actions.rights_facts import with_rights
 from chapiao.diagnosis import clock
 from chapiao.diagnosis.answer import Answer
+from chapiao.diagnosis.answer import answer as answer_of
 from chapiao.diagnosis.as_json import answer_json
-from chapiao.diagnosis.ask import answer_for
 from chapiao.diagnosis.cause import FOUND
-from chapiao.diagnosis.facts import Unsaid
+from chapiao.diagnosis.engine import diagnose
+from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
 from chapiao.store import access, audit, sql
@@ -161,11 +162,8 @@ def _keep(given: Given, row: sql.Row, now: datetime) -> int:
 def ask(asker: Person, question: Question, now: datetime) -> Given:
     """Return the answer to a question as this person may see it; nothing is written."""
     holdings = StoreHoldings(asker)
-    answer = answer_for(question, now, holdings)
-    if answer.facts.held is False and answer.facts.heard is Unsaid.NOTHING:
-        hidden = proven(asker, answer.facts, now)
-        if hidden is not None:  # the holder of an invoice is told why it is not shown
-            answer = answer_for(replace(question, answer=hidden.words), now, holdings)
+    facts = with_rights(facts_for(question, holdings, now), asker, now)
+    answer = answer_of(facts, diagnose(facts))
     key = _key(answer)
     follow, due_at = _plan(answer, key, now)
     record = answer.facts.record

@@ -29,11 +29,6 @@ class Hidden:
     because: tuple[str, ...]  # which limits hide it
     ask: tuple[str, ...]  # who can let them in
 
-    @property
-    def words(self) -> str:
-        """What our own 台账 says of it."""
-        return f"没有权限查看：{'；'.join(self.because)}"
-
 
 def proven(asker: Person, facts: Facts, now: datetime) -> Hidden | None:
     """Return the hidden invoice whose holder asks; None where there is none, or no proof."""

@@ -118,15 +118,19 @@ class Window:
         return item.entity == self.entity and next(self.misses(item), None) is None
 
     def misses(self, item: Item) -> Iterator[str]:
-        """Yield every limit that keeps a row of this entity out, in words for its holder."""
+        """Yield every limit that keeps a row of this entity out.
+
+        In words for its holder: they name the limit, and nothing of what the row says.
+        """
         if self.key and item.key != self.key:
             yield "只开放了另外一张发票"
         if self.ceiling is not None and (item.total is None or abs(item.total) > self.ceiling):
-            yield f"价税合计{_known(item.total)}，范围只到 ¥{plain(self.ceiling)}（不分正负）"
+            over = "没有登记，不能确认不超过" if item.total is None else "超过范围上限"
+            yield f"价税合计{over} ¥{plain(self.ceiling)}（不分正负）"
         if self.kinds is not None and item.kind not in self.kinds:
-            yield f"票种「{item.kind or '未知'}」不在范围内（{'、'.join(self.kinds)}）"
+            yield f"票种不在范围内（{'、'.join(self.kinds)}）"
         if self.regions is not None and item.region not in self.regions:
-            yield f"开票地「{place(item.region)}」不在范围内（{_places(self.regions)}）"
+            yield f"开票地不在范围内（{_places(self.regions)}）"
         if self.departments is not None and item.department not in self.departments:
             yield f"所属部门不在范围内（{'、'.join(self.departments)}）"
         yield from self._days(item.issued_on)
@@ -135,7 +139,7 @@ class Window:
         early = self.first_day is not None and (day is None or day < self.first_day)
         late = self.last_day is not None and (day is None or day > self.last_day)
         if early or late:
-            yield f"开票日期{day or '未知'}不在范围内（{span(self.first_day, self.last_day)}）"
+            yield f"开票日期不在范围内（{span(self.first_day, self.last_day)}）"
 
     def says(self) -> str:
         """Say what it opens, in one line."""
@@ -165,10 +169,6 @@ def span(first: date | None, last: date | None) -> str:
 
 def _places(pairs: tuple[str, ...]) -> str:
     return "、".join(place(one) for one in pairs)
-
-
-def _known(fen: int | None) -> str:
-    return "未知" if fen is None else f"是 ¥{plain(fen)}"
 
 
 def _among(column: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

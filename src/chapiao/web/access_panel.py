@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chapiao.actions import ask_access, explain_access
+from chapiao.actions import ask_access
 from chapiao.actions.prove import Hidden
 from chapiao.store.models import AccessRequest, Lookup, Person, RequestState
 
@@ -15,7 +15,6 @@ class Panel:
     """What is shown. `hidden` only for who proved to hold the invoice."""
 
     hidden: Hidden | None
-    bureau: tuple[str, ...]
     request: AccessRequest | None
     may_ask: bool
     shown: bool
@@ -35,12 +34,10 @@ def panel(lookup: Lookup, person: Person, now: datetime) -> Panel | None:
         return None
     last = ask_access.requests_of(person).filter(lookup=lookup).first()
     unseen = lookup.invoice_id is None and bool(lookup.key)
-    bureau = explain_access.at_the_bureau(lookup, now)
     waits = last is not None and last.state == RequestState.OPEN
     return Panel(
         hidden=ask_access.hidden_of(lookup, person, now) if unseen else None,
-        bureau=bureau,
         request=last,
         may_ask=unseen and not waits,
-        shown=unseen or bool(bureau),
+        shown=unseen,
     )

@@ -23,7 +23,7 @@ A_PAGE = 100
 class AuditFilters(forms.Form):
     """Which entries; blank is all. What cannot be read filters nothing and is said."""
 
-    who = forms.ModelChoiceField(
+    who: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
         label="人员",
         queryset=None,
         required=False,

@@ -18,6 +18,7 @@ from chapiao.web import answer
 from chapiao.web.access_panel import panel
 from chapiao.web.page import page
 from chapiao.web.person import now, person
+from chapiao.web.title_check import title_check
 
 A_PAGE = 50
 
@@ -48,7 +49,8 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
         one = access.lookup_for(asker, pk)
     except access.Withheld as error:
         return render(request, "web/lookup_withheld.html", {"said": str(error), "pk": pk})
-    shown = answer.page(one, asker) | {"access": panel(one, asker, at)}
+    shown = answer.page(one, asker)
+    shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
     response = render(request, "web/lookup.html", shown)
     ask_access.note_told(asker, [each.pk for each in one.access_requests.all()], at)
     return response

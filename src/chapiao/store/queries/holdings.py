@@ -141,26 +141,31 @@ class StoreHoldings:
         if not (self.seen.everything or mine):
             return None
         which = "" if self.seen.everything else f" where e.id in ({sql.marks(len(mine))})"
-        return _entities(tuple(sql.rows(f"{_OURS}{which}{_OURS_ORDER}", mine))) or None
+        return _entities(tuple(sql.rows(_OURS.format(which=which), (*mine, *mine)))) or None
 
 
+# Each company comes with its former names, newest first, and then its former tax ids.
 _OURS = (
-    "select e.id, e.name, e.tax_id, f.name from store_entity e"
-    " left join store_formername f on f.entity_id=e.id"
+    "select e.id, e.name, e.tax_id, f.name, null, case when f.until is null then 1 else 0 end,"
+    " f.until from store_entity e left join store_formername f on f.entity_id=e.id{which}"
+    " union all select e.id, e.name, e.tax_id, null, t.tax_id, 2, t.until"
+    " from store_entity e join store_formertaxid t on t.entity_id=e.id{which}"
+    " order by 1, 6, 7 desc"
 )
-_OURS_ORDER = " order by e.id, case when f.until is null then 1 else 0 end, f.until desc"
 
 
 @lru_cache(maxsize=256)  # always the same rows, until a company is added or renamed
 def _entities(rows: tuple[sql.Row, ...]) -> tuple[OurEntity, ...]:
-    names: dict[tuple[int, str, str], list[str]] = {}
-    for pk, name, tax_id, former in rows:
-        earlier = names.setdefault((pk, name, tax_id), [])
+    known: dict[tuple[int, str, str], tuple[list[str], list[str]]] = {}
+    for pk, name, tax_id, former, former_id, *_ in rows:
+        names, ids = known.setdefault((pk, name, tax_id), ([], []))
         if former is not None:
-            earlier.append(former)
+            names.append(former)
+        if former_id is not None:
+            ids.append(former_id)
     return tuple(
-        OurEntity(name=name, tax_id=tax_id, former_names=tuple(earlier))
-        for (_, name, tax_id), earlier in names.items()
+        OurEntity(name=name, tax_id=tax_id, former_names=tuple(names), former_tax_ids=tuple(ids))
+        for (_, name, tax_id), (names, ids) in known.items()
     )
 
 

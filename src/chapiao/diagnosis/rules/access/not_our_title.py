@@ -11,6 +11,7 @@ from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
+from chapiao.invoice.tax_id import mask_id
 
 
 @rule(
@@ -28,7 +29,7 @@ def not_our_title(
         return RuledOut(
             "购买方是本单位", Evidence("购买方", seen=name or tax_id or "", source=copy.source)
         )
-    seen = " ".join(filter(None, (name, tax_id)))
+    seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(
         says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
         certainty=_certainty(entry, held),
