@@ -1,4 +1,4 @@
-"""Walk a file: itself, or every member of a ZIP or a mail, and of those inside it.
+"""Walk a file: itself, or every member of a ZIP, a 7z or a mail, and of those inside it.
 
 Nothing is lost on the way: a member that cannot be unpacked is given as the refusal
 that a person will read, at its place. An OFD or a spreadsheet is one file, not a ZIP.
@@ -14,8 +14,10 @@ from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError
 if TYPE_CHECKING:
     from chapiao.formats.mail import Mail
     from chapiao.formats.safe_zip import Archive
+    from chapiao.formats.seven_zip import SevenZip
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_SEVEN: Final = b"7z\xbc\xaf\x27\x1c"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _LINKS: Final = "下载链接"
 _EMPTY: Final = "压缩包是空的，里面没有文件"
@@ -70,10 +72,12 @@ class _Attached:
         return self._parts[name]
 
 
-def _container(data: bytes) -> Archive | _Attached | ReadError | None:
+def _container(data: bytes) -> Archive | SevenZip | _Attached | ReadError | None:
     """Return what is to be walked; None for a file that is read as a whole."""
     if data.startswith(_ZIP):
         return _archive(data)
+    if data.startswith(_SEVEN):
+        return _seven_zip(data)
     if not data[:1].isalpha() and not data.startswith(_OLE):
         return None
     from chapiao.formats import mail
@@ -99,8 +103,17 @@ def _archive(data: bytes) -> Archive | ReadError | None:
     return archive
 
 
+def _seven_zip(data: bytes) -> SevenZip | ReadError:
+    from chapiao.formats import seven_zip
+
+    try:
+        return seven_zip.open_seven_zip(data)
+    except seven_zip.BadSevenZip as error:
+        return Damaged(str(error))
+
+
 def _members(
-    archive: Archive | _Attached, above: str, depth: int, budget: _Budget, name: str
+    archive: Archive | SevenZip | _Attached, above: str, depth: int, budget: _Budget, name: str
 ) -> Iterator[tuple[str, bytes | ReadError]]:
     from chapiao.formats.safe_zip import BadZip
 
