@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from chapiao.invoice.tables import in_force, table
 from chapiao.invoice.typed import halfwidth
@@ -16,6 +16,7 @@ UNTAXED = ("免税", "不征税", "零税率")
 HIDDEN = "***"  # the cell of several rates, or of 免税 on older invoices
 FRACTION_BELOW = Decimal("0.2")  # 0.06 is 6 %, but 1.5 is 1.5 %
 
+_SHORT = 32  # longer texts are not kept in memory
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
 
 
@@ -48,6 +49,11 @@ def parse_rate(text: str) -> Rate | None:
     >>> parse_rate("免税").is_untaxed
     True
     """
+    return _parsed(text) if len(text) < _SHORT else _parsed.__wrapped__(text)
+
+
+@lru_cache(256)  # there are a dozen rates, in a few ways of writing
+def _parsed(text: str) -> Rate | None:
     plain = halfwidth(text).replace(" ", "")
     if plain == HIDDEN or any(word in plain for word in UNTAXED):
         return Rate(plain, None)
@@ -59,6 +65,7 @@ def parse_rate(text: str) -> Rate | None:
     return Rate(plain, percent.normalize())
 
 
+@lru_cache(4096)
 def force_of(percent: Decimal, on: date) -> Force:
     """Return whether a rate was in force on the day an invoice was issued.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from chapiao.invoice.typed import halfwidth
 
@@ -59,6 +60,8 @@ def plain_tax_id(text: str) -> str:
     >>> plain_tax_id("税号：９１１１０１０８ ma00000000")
     '91110108MA00000000'
     """
+    if text.isascii() and text.isalnum():  # as it nearly always is
+        return text.upper()
     return _LABEL.sub("", _BLANKS.sub("", halfwidth(text))).upper()
 
 
@@ -121,6 +124,7 @@ def _look(plain: str) -> tuple[IdShape, bool | None, str]:
     return IdShape.OTHER, None, f"税号一般是18位，这里是{len(plain)}位，请对照发票核对"
 
 
+@lru_cache(4096)  # the parties of one's invoices are always the same
 def _look_at_18(plain: str) -> tuple[IdShape, bool | None, str]:
     if _USCC.fullmatch(plain) and company_check_digit(plain[:-1]) == plain[-1]:
         return IdShape.COMPANY, True, "统一社会信用代码的校验位正确"

@@ -8,7 +8,6 @@ chosen silently. What a kind does not have ("" for a 数电票's code) is filled
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +46,7 @@ WITNESSES: Mapping[Witness, str] = {
 # These have the title of an ordinary invoice; only their codes tell them.
 _SAME_TITLE = frozenset({(Kind.E_ORDINARY, Kind.TOLL), (Kind.ORDINARY, Kind.ROLL)})
 _NOT_COMPARED = ("title", "remark", "drawer", "lines")
-_ORDER = tuple(Witness)
+_ORDER = {witness: place for place, witness in enumerate(Witness)}
 _EITHER_NAME = {"buyer_name", "seller_name"}
 
 
@@ -59,7 +58,7 @@ def reading_of(
     part: int = 1,
 ) -> Reading:
     """Return the reading of one invoice from all that its witnesses say."""
-    ordered = sorted(saids, key=lambda one: _ORDER.index(one.witness))
+    ordered = sorted(saids, key=_surest)
     values: dict[str, Any] = {}
     read_from: dict[str, tuple[Witness, ...]] = {}
     doubts: list[Doubt] = []
@@ -71,14 +70,20 @@ def reading_of(
         if doubt is not None:
             doubts.append(doubt)
     for field in _NOT_COMPARED:
-        spoken = [(one.witness, getattr(one.invoice, field)) for one in ordered]
-        spoken = [(w, v) for w, v in spoken if v] or [(w, v) for w, v in spoken if v == ""]
-        if spoken:
-            read_from[field], values[field] = (spoken[0][0],), spoken[0][1]
-    values["kind"], read_from["kind"] = _kind(ordered, values["code"])
-    if not read_from["kind"]:
-        del read_from["kind"]
-    invoice = _completed(Invoice(**values))
+        told: Said | None = None
+        for one in ordered:
+            value = getattr(one.invoice, field)
+            if value or (value == "" and told is None):
+                told = one
+                if value:
+                    break
+        if told is not None:
+            read_from[field], values[field] = (told.witness,), getattr(told.invoice, field)
+    values["kind"], who = _kind(ordered, values["code"])
+    if who:
+        read_from["kind"] = who
+    _complete(values)
+    invoice = Invoice(**values)
     alone = {field for field, who in read_from.items() if who == (Witness.OCR,)}
     doubts += doubts_of(invoice, ordered, next(iter(read_from.get("lines", ())), None), alone)
     return Reading(
@@ -91,22 +96,30 @@ def reading_of(
     )
 
 
+def _surest(said: Said) -> int:
+    return _ORDER[said.witness]
+
+
 def _agreed(field: str, saids: Iterable[Said]) -> tuple[Any, tuple[Witness, ...], Doubt | None]:
     """Return a field's value, who says so, and the doubt that others raise."""
     spoken = [(one.witness, getattr(one.invoice, field)) for one in saids]
     spoken = [(witness, value) for witness, value in spoken if value is not None]
+    if not spoken:
+        return None, (), None
+    first = spoken[0][1]
+    if all(value == first for _, value in spoken):
+        return first, tuple(dict.fromkeys(witness for witness, _ in spoken)), None
     # A face where nothing was found beside a label is weak evidence that nothing is there.
     if any(value != "" for _, value in spoken):
         spoken = [(w, v) for w, v in spoken if v != "" or w in (Witness.XML, Witness.XBRL)]
-    if not spoken:
-        return None, (), None
     same = _comparer(field)
     value = next((value for _, value in spoken if value != ""), spoken[0][1])
-    agree = tuple(dict.fromkeys(w for w, other in spoken if same(value) == same(other)))
-    others = [(w, other) for w, other in spoken if same(value) != same(other)]
-    if not others:
+    wanted = same(value)
+    alike = [(w, other) for w, other in spoken if same(other) == wanted]
+    agree = tuple(dict.fromkeys(w for w, _ in alike))
+    if len(alike) == len(spoken):
         return value, agree, None
-    said = _texts([(w, v) for w, v in spoken if same(value) == same(v)] + others)
+    said = _texts(alike + [(w, other) for w, other in spoken if same(other) != wanted])
     listed = "，".join(f"{WITNESSES[w]}是「{text}」" for w, text in said.items())
     return (
         value,
@@ -171,11 +184,11 @@ def _kind_of(code: str | None) -> Kind | None:
         return None
 
 
-def _completed(invoice: Invoice) -> Invoice:
+def _complete(values: dict[str, Any]) -> None:
     """Say "there is none" where the kind has no such thing."""
-    kind = invoice.kind
+    kind = values["kind"]
     if kind is None:
-        return invoice
+        return
     absent: tuple[str, ...] = ()
     if kind.is_digital:
         absent = ("code", "check_code", "machine_no")
@@ -185,5 +198,6 @@ def _completed(invoice: Invoice) -> Invoice:
         absent += ("seller_name", "seller_tax_id")
     if kind is Kind.AIR:
         absent += ("seller_tax_id",)
-    nothing: dict[str, Any] = {name: "" for name in absent if getattr(invoice, name) is None}
-    return replace(invoice, **nothing)
+    for name in absent:
+        if values[name] is None:
+            values[name] = ""

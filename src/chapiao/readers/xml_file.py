@@ -27,8 +27,7 @@ def read(data: bytes, says: Callable[[Element], Said | None]) -> tuple[Reading, 
     if found.invoice.number is None:
         msg = "XML里没有有效的发票号码，请重新下载发票文件"
         raise NotAnInvoice(msg, kind=found.invoice.kind)
-    signed = any(safe_xml.text_at(root, path) for path in _SIGNATURES)
-    return (reading_of((found,), file_format="xml", signed=signed),)
+    return (reading_of((found,), file_format="xml", signed=_is_signed(root)),)
 
 
 def parsed(data: bytes) -> Element:
@@ -43,4 +42,14 @@ def parsed(data: bytes) -> Element:
         raise Damaged(str(error)) from error
 
 
-_SIGNATURES = ("TaxBureauSignature/SignatureValue", "Signature")
+def _is_signed(root: Element) -> bool:
+    """Whether there is a signature, by the bureau or by anybody: some leave its place empty."""
+    return any(
+        safe_xml.text_at(one, "SignatureValue")
+        if safe_xml.name(one) == _BUREAU
+        else safe_xml.text(one)
+        for one in safe_xml.children(root, _BUREAU, "Signature")
+    )
+
+
+_BUREAU = "TaxBureauSignature"
