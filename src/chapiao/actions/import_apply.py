@@ -194,7 +194,7 @@ def _create(entity: Entity | None, new: list[Line], snapshot: Snapshot, now: dat
     newest = Invoice.objects.aggregate(newest=Max("pk"))["newest"] or 0
     names = tuple(values[0])
     try:
-        insert_each(Invoice, names, ([one[name] for name in names] for one in values))
+        insert_each(Invoice, names, (one.values() for one in values))
     except IntegrityError as error:
         raise Raced from error
     made = Invoice.objects.filter(pk__gt=newest, snapshot=snapshot)

@@ -8,18 +8,20 @@ by somebody since, and is not touched when the import is undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
+from django.db.models import DateField
 
 from chapiao.store.models import Invoice
 
 _META = Invoice._meta  # noqa: SLF001 - Django documents it as public
 _FIELDS = {one.attname: one for one in _META.concrete_fields if not one.primary_key}
 _AS_THEY_ARE = frozenset({str, int, bool, list})
-_DEFAULTS = {name: one.get_default() for name, one in _FIELDS.items()}
+_DATED = [name for name, one in _FIELDS.items() if isinstance(one, DateField)]
+_BLANK = {name: one.get_default() for name, one in _FIELDS.items()}
 
 
 def remember(row: Invoice, was: dict[str, Any]) -> dict[str, Any]:
@@ -27,12 +29,12 @@ def remember(row: Invoice, was: dict[str, Any]) -> dict[str, Any]:
     return {"id": row.pk, "stamp": stamp(row), "was": was}
 
 
-def remember_new(pk: int, values: Mapping[str, Any]) -> dict[str, Any]:
+def remember_new(pk: int, values: dict[str, Any]) -> dict[str, Any]:
     """Return what to keep of a row just made; columns that are not given have their default."""
-    return {
-        "id": pk,
-        "stamp": _digest([_plain(values.get(one, _DEFAULTS[one])) for one in _FIELDS]),
-    }
+    told = _BLANK | values
+    for name in _DATED:
+        told[name] = _plain(told[name])
+    return {"id": pk, "stamp": _digest(list(told.values()))}
 
 
 def columns(row: Invoice, names: Iterable[str]) -> dict[str, Any]:

@@ -18,8 +18,16 @@ from django.db.models import DateField, DateTimeField, Field, JSONField, Model
 Adapt = Callable[[Any], Any]
 
 
-def insert_each(table: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_each(
+    table: type[Model],
+    names: Sequence[str],
+    rows: Iterable[Iterable[Any]],
+    *,
+    unless_there: bool = False,
+) -> None:
     """Insert rows of values in the order of `names`, which are columns (`seller_id`).
+
+    With `unless_there`, a row is left out that a constraint of uniqueness forbids.
 
     Raises:
         django.db.IntegrityError: a row contradicts a constraint.
@@ -32,6 +40,7 @@ def insert_each(table: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     text = f"insert into {quote(_name(table))} ({columns}) values ({marks})"  # noqa: S608 - names of ours
+    text += " on conflict do nothing" if unless_there else ""
     _run(text, fields, ([*row, *defaults] for row in rows))
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.db import transaction
 
+from chapiao.store.bulk_values import insert_each
 from chapiao.store.models import Party, PartyPiece
 from chapiao.store.text import column
 
@@ -72,23 +73,12 @@ def _some(asked: list[Named]) -> dict[Named, Party]:
 
 def _make(new: list[Named]) -> dict[Named, Party]:
     with transaction.atomic():
-        Party.objects.bulk_create(
-            [
-                Party(name=name, tax_id=tax_id, plain=plain(name or "")[:LONGEST_NAME])
-                for name, tax_id in new
-            ],
-            ignore_conflicts=True,  # somebody else may make the same name at this moment
-        )
+        # Somebody else may make the same name at this moment.
+        rows = ((name, tax_id, plain(name or "")[:LONGEST_NAME]) for name, tax_id in new)
+        insert_each(Party, ("name", "tax_id", "plain"), rows, unless_there=True)
         made = _find(set(new))
-        PartyPiece.objects.bulk_create(
-            [
-                PartyPiece(piece=piece, party=one)
-                for one in made.values()
-                for piece in sorted(pieces(one.plain))
-            ],
-            ignore_conflicts=True,
-            batch_size=1000,
-        )
+        every = ((piece, one.pk) for one in made.values() for piece in sorted(pieces(one.plain)))
+        insert_each(PartyPiece, ("piece", "party_id"), every, unless_there=True)
     return made
 
 
