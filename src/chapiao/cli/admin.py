@@ -10,7 +10,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chapiao.cli import django_setup
+from chapiao.cli import admin_rights, django_setup
 from chapiao.cli.password import add_password
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_password(again)
     _add_login(_act(acts, "close", "停用一个人的账号和令牌（记录都留着）"))
     _act(acts, "list", "列出企业、人员和角色")
+    admin_rights.arguments(lambda name, text: _act(acts, name, text), _day)
     _act(acts, "upgrade", "建立数据库的表，或升级到这个版本")
 
 
@@ -55,10 +56,11 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from chapiao.actions.accounts import AccountRefused
-    from chapiao.cli.admin_acts import ACTS
+    from chapiao.cli import admin_acts, admin_rights_acts
 
+    acts = {**admin_acts.ACTS, **admin_rights_acts.ACTS}
     try:
-        ACTS[args.act](args, timezone.localtime())
+        acts[args.act](args, timezone.localtime())
     except AccountRefused as error:
         django_setup.stop(str(error), 1)
     return 0

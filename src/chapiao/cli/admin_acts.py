@@ -9,9 +9,10 @@ from datetime import datetime
 from django.conf import settings
 
 from chapiao.actions import accounts, former_names, leave
+from chapiao.cli.admin_rights_acts import entity_of
 from chapiao.cli.django_setup import stop
 from chapiao.cli.password import password
-from chapiao.store.models import Entity, Role
+from chapiao.store.models import Role
 from chapiao.store.queries import roster
 
 
@@ -32,7 +33,7 @@ def _add_entity(args: argparse.Namespace, now: datetime) -> None:
 
 
 def _add_former_name(args: argparse.Namespace, now: datetime) -> None:
-    by, entity = accounts.operator(), _entity(args.tax_id)
+    by, entity = accounts.operator(), entity_of(args.tax_id)
     former_names.add_former_name(by=by, entity=entity, name=args.name, until=args.until, now=now)
     print(f"已登记 {entity.name} 的曾用名 {args.name}")
 
@@ -46,14 +47,14 @@ def _add_person(args: argparse.Namespace, now: datetime) -> None:
 def _add_member(args: argparse.Namespace, now: datetime) -> None:
     if args.role not in Role.values:
         stop(f"没有角色「{args.role}」，可选：{'、'.join(Role.values)}")
-    person, entity = accounts.person_named(args.login), _entity(args.tax_id)
+    person, entity = accounts.person_named(args.login), entity_of(args.tax_id)
     role = Role(args.role)
     accounts.join(by=accounts.operator(), person=person, entity=entity, role=role, now=now)
     print(f"{args.login} 现在是 {entity.name} 的{args.role}")
 
 
 def _remove_member(args: argparse.Namespace, now: datetime) -> None:
-    person, entity = accounts.person_named(args.login), _entity(args.tax_id)
+    person, entity = accounts.person_named(args.login), entity_of(args.tax_id)
     if not leave.leave(by=accounts.operator(), person=person, entity=entity, now=now):
         stop(f"{args.login} 在 {entity.name} 本来就没有角色", 1)
     print(f"已取消 {args.login} 在 {entity.name} 的角色")
@@ -88,13 +89,6 @@ def _list(args: argparse.Namespace, now: datetime) -> None:
 def _upgrade(args: argparse.Namespace, now: datetime) -> None:
     del args, now  # what there was to do has been done when Django was made ready
     print("数据库已是最新")
-
-
-def _entity(tax_id: str) -> Entity:
-    entity = roster.entity_by_tax_id(tax_id)
-    if entity is None:
-        stop(f"没有税号是「{tax_id}」的企业", 1)
-    return entity
 
 
 ACTS: Mapping[str, Callable[[argparse.Namespace, datetime], None]] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from chapiao.cli import django_setup
 from chapiao.cli.django_setup import stop
+from chapiao.invoice.dates import BEIJING
 
 _HEAD = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
@@ -24,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("--person", metavar="登录名", help="只看这个人的")
     shown.add_argument("--act", dest="only", metavar="动作", help="只看这种动作，如 查票")
     shown.add_argument("--since", type=_day, metavar="日期", help="从哪天起，如 2026-11-01")
+    shown.add_argument("--until", type=_day, metavar="日期", help="到哪天止，含当天")
+    shown.add_argument("--subject", metavar="对象", help="只看这个对象的，如 lookup:12")
     shown.add_argument("--limit", type=int, default=50, metavar="条数", help="最多几条（默认50）")
     shown.add_argument("--json", action="store_true", help="每条一行 JSON")
     for act in (verify, shown):
@@ -63,12 +66,15 @@ def _list(args: argparse.Namespace) -> int:
         person = accounts.person_named(args.person) if args.person else None
     except accounts.AccountRefused as error:
         stop(str(error), 1)
-    since = (
-        timezone.make_aware(datetime.combine(args.since, datetime.min.time()))
-        if args.since
-        else None
+    trail = Trail(
+        person=person,
+        act=args.only,
+        subject=args.subject,
+        since=_beginning(args.since),
+        until=_beginning(args.until + timedelta(days=1)) if args.until else None,
+        limit=max(args.limit, 1),
     )
-    found = entries(Trail(person=person, act=args.only, since=since, limit=max(args.limit, 1)))
+    found = entries(trail)
     logins = names({one.person for one in found if one.person is not None})
     for one in found:
         at = timezone.localtime(one.at)
@@ -80,6 +86,10 @@ def _list(args: argparse.Namespace) -> int:
         else:
             print(f"{one.pk}  {at:%Y-%m-%d %H:%M:%S}  {who or '-'}  {one.act}  {one.subject}")
     return 0
+
+
+def _beginning(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, BEIJING)
 
 
 def _day(text: str) -> date:
