@@ -77,6 +77,9 @@ FACTS = _words(
     " seller_confirmation check_code"
 )
 
+SEALS = _words("通过 不通过 证书不受信 未执行")
+SAYS = [*_words("已开具 离线未上传 开票中 开票失败 否认开具 已作废 已红冲"), None]
+
 # Stories about a wrong figure or a wrong id hold one on purpose.
 ON_PURPOSE_SUMS = {"entered_wrong", "file_altered"}
 ON_PURPOSE_IDS = {"suspected_forgery", "identity_mismatch", "file_altered"}
@@ -110,7 +113,7 @@ def lines() -> Iterator[tuple[Path, Scenario]]:
 
 def problems(scenario: Scenario) -> list[str]:
     """What is wrong with it, one sentence each; empty when nothing is."""
-    checks = (_keys, _label, _label_words, _sums, _ids, _clock)
+    checks = (_keys, _words_of_the_world, _label, _label_words, _sums, _ids, _clock)
     return [said for check in checks for said in check(scenario)]
 
 
@@ -122,6 +125,15 @@ def _keys(scenario: Scenario) -> Iterator[str]:
         yield "the keys are not those of the schema, in its order"
     if scenario["asked"]["entry"] not in ENTRIES:
         yield "the entry is unknown"
+
+
+def _words_of_the_world(scenario: Scenario) -> Iterator[str]:
+    known, reading = scenario["known"], scenario["asked"]["file_reading"]
+    seals = [item["seal"] for item in known["archive"]] + ([reading["seal"]] if reading else [])
+    if not all(seal["result"] in SEALS for seal in seals):
+        yield "the result of a seal is none of the four words"
+    if not all(item["says"] in SAYS for item in (known["seller"] or {"messages": []})["messages"]):
+        yield "the seller says what no seller says"
 
 
 def _label(scenario: Scenario) -> Iterator[str]:
