@@ -10,14 +10,14 @@ EM = 1000
 BOX = (50, 0, 900, 700)
 
 
-def truetype(chars: str, form: int = 4) -> bytes:
-    """Return a font whose shapes 1, 2, 3 … are these characters; `form` is that of its list."""
-    pairs = sorted((ord(char), shape) for shape, char in enumerate(chars, 1))
+def truetype(chars: str, form: int = 4, first: int = 1) -> bytes:
+    """Return a font whose shapes from the `first` are these characters; `form` is its list's."""
+    pairs = sorted((ord(char), shape) for shape, char in enumerate(chars, first))
     across = struct.pack(">4h", BOX[0], 0, BOX[2] - BOX[0], 0)
     up = struct.pack(">4h", BOX[1], BOX[3] - BOX[1], 0, BOX[1] - BOX[3])
     shape = struct.pack(">5h2H4B", 1, *BOX, 3, 0, 1, 1, 1, 1) + across + up
     shape += b"\0" * (-len(shape) % 4)
-    many = len(chars) + 1
+    many = first + len(chars)
     tables = {
         b"cmap": struct.pack(">4HI", 0, 1, 3, 10 if form == 12 else 1, 12) + _codes(pairs, form),
         b"glyf": shape * many,
@@ -55,7 +55,9 @@ def _codes(pairs: list[tuple[int, int]], form: int) -> bytes:
     return struct.pack(">7H", 4, 14 + len(body), 0, 2 * many, 0, 0, 0) + body
 
 
-def pdf_of_shapes(page: Page, size: tuple[float, float] = (596, 397), form: int = 4) -> bytes:
+def pdf_of_shapes(
+    page: Page, size: tuple[float, float] = (596, 397), form: int = 4, first: int = 1
+) -> bytes:
     """Return a PDF that embeds a font, numbers its shapes, and does not say what they mean."""
     chars = "".join(sorted({char for text in page for char in text.words if char != " "}))
     shown = []
@@ -64,10 +66,10 @@ def pdf_of_shapes(page: Page, size: tuple[float, float] = (596, 397), form: int 
         for char in text.words:
             if char != " ":
                 place = f"{text.size} 0 0 {text.size} {x} {size[1] - text.y + 0.14 * text.size}"
-                shown.append(f"{place} Tm <{chars.index(char) + 1:04x}> Tj")
+                shown.append(f"{place} Tm <{first + chars.index(char):04x}> Tj")
             x += text.size * (0.5 if char.isascii() else 1)
-    font, content = truetype(chars, form), f"BT /F 1 Tf {' '.join(shown)} ET".encode()
-    narrow = [place for place, char in enumerate(chars, 1) if char.isascii()]
+    font, content = truetype(chars, form, first), f"BT /F 1 Tf {' '.join(shown)} ET".encode()
+    narrow = [place for place, char in enumerate(chars, first) if char.isascii()]
     widths = " ".join(f"{place} [500]" for place in narrow)
     return _file(
         b"<</Type/Catalog/Pages 2 0 R>>",

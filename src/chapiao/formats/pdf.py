@@ -1,24 +1,19 @@
 """PDF from strangers: text with coordinates, attachments, pages as pictures; limited pages.
 
-pdfium does the work (BSD; 4 ms a page). It must never be called from two threads
-at once, so a document is only open inside `opened`, which holds a lock. It also
-drops the characters of some fonts without a word; `slow_page` reads them with
-pdfplumber, five times slower.
+pdfium does the work. It must never be called from two threads at once, so a document
+is only open inside `opened`, which holds a lock.
 """
 
 from __future__ import annotations
 
-import io
-import logging
 import math
-import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from chapiao.formats.layout import Glyph, Page
+from chapiao.formats.layout import Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,8 +57,10 @@ class Pdf:
 
         return bool(raw.FPDF_GetSignatureCount(self._document.raw) > 0)
 
-    def page(self, index: int) -> Page:
+    def page(self, index: int, *, closely: bool = False) -> Page:
         """Return the characters of a page where they stand.
+
+        `closely` asks for each whether its font says what it means, not for some of them.
 
         Raises:
             BadPdf: the page is broken.
@@ -78,7 +75,7 @@ class Pdf:
         except PdfiumError as error:
             raise BadPdf(_broken_page(index)) from error
         try:
-            return Page(*pdf_text.read(text_page, page))
+            return Page(*pdf_text.read(text_page, page, closely=closely))
         finally:
             text_page.close()
 
@@ -253,43 +250,3 @@ def opened(data: bytes) -> Iterator[Pdf]:
             yield opened
         finally:
             opened.close()
-
-
-def slow_page(data: bytes, index: int) -> Page:
-    """Return the characters of a page as pdfplumber sees them.
-
-    Raises:
-        BadPdf: it cannot read the page either.
-    """
-    import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-    from chapiao.formats import pdf_text
-
-    # The library answers a broken file with whatever it stumbles over, and speaks of each step.
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    own = (PDFException, PSException, PdfminerException, MalformedPDFException)
-    stumbles = (*own, ArithmeticError, AssertionError, AttributeError, struct.error)
-    try:
-        with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
-            page = document.pages[0]
-            glyphs = tuple(_slow_glyphs(page.chars[: pdf_text.MAX_GLYPHS]))
-            return Page(float(page.width), float(page.height), glyphs)
-    except (*stumbles, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
-        msg = f"PDF第{index + 1}页的文字读不出来"
-        raise BadPdf(msg) from error
-
-
-def _slow_glyphs(chars: list[dict[str, Any]]) -> Iterator[Glyph]:
-    from chapiao.formats import pdf_text
-
-    blank = False
-    for char in chars:
-        text = pdf_text.plain(char["text"])
-        if not text.strip():
-            blank = True
-        elif char["upright"] and not text.startswith("(cid:"):
-            yield Glyph(text, char["x0"], char["top"], char["x1"], char["bottom"], blank)
-            blank = False

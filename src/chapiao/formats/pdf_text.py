@@ -47,13 +47,19 @@ _loose_box = ctypes.PYFUNCTYPE(_INT, _POINTER, _INT, _POINTER)(
 _angle = ctypes.PYFUNCTYPE(_FLOAT, _POINTER, _INT)(_address(raw.FPDFText_GetCharAngle))
 
 
-def read(text_page: Any, page: Any) -> tuple[float, float, tuple[Glyph, ...]]:  # noqa: ANN401
+def read(
+    text_page: Any,  # noqa: ANN401 - pypdfium2 has no types
+    page: Any,  # noqa: ANN401
+    *,
+    closely: bool,
+) -> tuple[float, float, tuple[Glyph, ...]]:
     """Return width and height of the upright page and its glyphs, as they were drawn.
 
-    Slanted characters (the arc of a seal) are left out.
+    Slanted characters (the arc of a seal) are left out. `closely` asks for every
+    character whether its font says what it means; else some are asked.
     """
     count = min(text_page.count_chars(), MAX_GLYPHS)
-    chars = _characters(text_page.raw, count)
+    chars = _characters(text_page.raw, count, closely=closely)
     handle = _address(text_page.raw)
     turned = _turned(handle, chars)
     rotation = page.get_rotation() if turned is None else turned
@@ -69,7 +75,7 @@ def plain(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if _LOOKS_LIKE.match(char) else char
 
 
-def _characters(handle: Any, count: int) -> list[str]:  # noqa: ANN401
+def _characters(handle: Any, count: int, *, closely: bool) -> list[str]:  # noqa: ANN401
     """Return the characters, one for each that pdfium counts; "" for one without a code."""
     into = (ctypes.c_ushort * (2 * count + 2))()
     units = raw.FPDFText_GetText(handle, 0, count, into) - 1  # it counts the end as well
@@ -81,7 +87,12 @@ def _characters(handle: Any, count: int) -> list[str]:  # noqa: ANN401
         text = "".join(chars)
     else:
         chars = list(text)
-    if _LOST.search(text):
+    asked = range(0, count, max(count // _SAMPLED, 1))
+    if (
+        closely
+        or _LOST.search(text)
+        or any(raw.FPDFText_HasUnicodeMapError(handle, index) == 1 for index in asked)
+    ):
         _find_lost(handle, chars)
         text = "".join(chars)
     if _LOOKS_LIKE.search(text):

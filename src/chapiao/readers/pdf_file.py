@@ -1,7 +1,7 @@
 """What a PDF says: embedded XML, the text layer by position, and the QR codes.
 
-Source: domain §6.3 [S]. Some fonts lose their characters in pdfium without a word; a
-page on which that shows is read again by pdfplumber, five times slower.
+Source: domain §6.3 [S]. A page on which something is missing is looked at again, each
+time with slower eyes; the last are those of OCR.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read(data: bytes, *, with_codes: bool = True) -> tuple[Reading, ...]:
     try:
         with pdf.opened(data) as document:
             codes = cache(lambda place: _codes(document, place, set()) if with_codes else ())
-            seen = _seen(data, document, codes)
+            seen = _seen(document, codes)
             return readings(
                 Document(
                     file_format="pdf",
@@ -107,17 +107,14 @@ class _Look:
         }
 
 
-def _seen(data: bytes, document: Pdf, codes: _CodesOf) -> _Look:
+def _seen(document: Pdf, codes: _CodesOf) -> _Look:
     """Look at the pages; where something is missing, look again with slower eyes.
 
     Values may stand in form fields, which are no text until they are pressed flat; and
-    some fonts lose their characters in pdfium without a word, but not in pdfplumber.
+    in some fonts every character has to be asked for what it means.
     """
     best = _look([document.page(place) for place in range(document.page_count)])
-    garbled = [place for place, page in enumerate(best.pages) if _is_garbled(page)]
-    if garbled:
-        best = _again(best, garbled, lambda place: _slow(data, place))
-    for eyes in (document.flat_page, lambda place: _slow(data, place)):
+    for eyes in (document.flat_page, lambda place: document.page(place, closely=True)):
         short = best.short
         if not short or len(short) > _MOST_SLOW_PAGES:
             break
@@ -162,17 +159,6 @@ def _embedded(document: Pdf) -> Iterator[Said]:
             yield found
 
 
-def _is_garbled(page: Page) -> bool:
-    return len(_LOST.findall(page.text)) > _GARBLED * len(page.glyphs)
-
-
-def _slow(data: bytes, place: int) -> Page | None:
-    try:
-        return pdf.slow_page(data, place)
-    except pdf.BadPdf:
-        return None
-
-
 def _looks_like_one(page: Page, kind: Kind | None) -> bool:
     """Whether it is worth the time: a page of some words, one of them an invoice's, or digits.
 
@@ -181,7 +167,11 @@ def _looks_like_one(page: Page, kind: Kind | None) -> bool:
     text = page.text
     if not _FEW < len(text) < _MANY or (kind is None and other_kind((page,)) is not None):
         return False
-    return any(word in text for word in _WORDS) or _LONG_DIGITS.search(text) is not None
+    return (
+        any(word in text for word in _WORDS)
+        or _LONG_DIGITS.search(text) is not None
+        or len(_LOST.findall(text)) > _GARBLED * len(text)
+    )
 
 
 def _codes(document: Pdf, place: int, numbers: set[str]) -> Sequence[QrText]:
