@@ -11,10 +11,12 @@ import time
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 SEED: Final = int(os.environ.get("CHAPIAO_FUZZ_SEED", "20261124"))
 SECONDS: Final = float(os.environ.get("CHAPIAO_FUZZ_SECONDS", "2"))
+KEPT: Final = os.environ.get("CHAPIAO_FUZZ_KEEP")  # a file: what is tried lies there meanwhile
 SLOWEST: Final = 5.0  # seconds of processor time for one file
 MOST_MEMORY: Final = 512 * 1024  # kilobytes that one file may need
 
@@ -91,6 +93,8 @@ def hunt(
     while time.monotonic() < until:
         data = change(chance.choice(seeds), chance)
         tried += 1
+        if KEPT:  # a library in C or Rust may take the whole process with it
+            Path(KEPT).write_bytes(data)
         began = time.process_time()
         try:
             target(data)
@@ -106,7 +110,7 @@ def hunt(
         if _peak() > most:
             most = _peak() + MOST_MEMORY
             yield f"more than {MOST_MEMORY} KB\n{data[:4000]!r}"
-    logging.getLogger(__name__).info("%d files, %d KB at most", tried, _peak())
+    logging.getLogger(__name__).info("seed %d: %d files, %d KB at most", SEED, tried, _peak())
 
 
 def _peak() -> int:

@@ -5,17 +5,20 @@ What was found once stays found: it is a test of its own in tests/readers/test_h
 
 from __future__ import annotations
 
+import base64
 import io
+import random
 from email.message import EmailMessage
 
 import pytest
 from PIL import Image
-from tests.fuzz.mutate import hunt, in_one_member, mutated
+from tests.fuzz.mutate import hunt, in_one_member, mutated, rezipped
 from tests.readers import make_export, make_travel, make_vehicles, make_xml
 from tests.readers import make_faces as faces
 from tests.readers.made_up import CHECK_CODE, CODE, NUMBER, PLAIN_NUMBER
 from tests.readers.make_ofd import ofd
 from tests.readers.make_pdf import pdf
+from tests.readers.make_seven_zip import CODERS, USUAL, rechecked, seven_zip
 
 from chapiao import readers
 from chapiao.demo.paper.qr import png
@@ -115,3 +118,19 @@ def test_mail() -> None:
         list(intake.lines("a.eml", data))
 
     assert list(hunt([message.as_bytes()], mutated, target, ())) == []
+
+
+def test_archives() -> None:
+    files = {"一.xml": make_xml.einvoice().encode(), "b/c.txt": b"hello " * 50, "空": b""}
+    seeds = [seven_zip(files, coder) for coder in CODERS]
+    seeds += [rezipped(files), base64.b64decode(USUAL)]
+
+    def target(data: bytes) -> None:
+        list(intake.lines("a.7z", data))
+
+    def change(data: bytes, chance: random.Random) -> bytes:
+        changed = mutated(data, chance)
+        # Most changes to a 7z are caught by a checksum: write it anew, to get behind it.
+        return rechecked(changed) if chance.random() < 0.8 else changed
+
+    assert list(hunt(seeds, change, target, ())) == []

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 LZMA2, LZMA, COPY, DEFLATE, BZIP2 = "21", "030101", "00", "040108", "040202"
+MAGIC: Final = b"7z\xbc\xaf\x27\x1c"
+START: Final = 32  # bytes before what is packed
 CODERS: Final = (LZMA2, LZMA, COPY, DEFLATE, BZIP2)
 _DICTIONARY = 1 << 20
 
@@ -44,8 +46,18 @@ def seven_zip(
 def wrapped(packed: bytes, directory: bytes) -> bytes:
     """Return an archive of packed bytes and a directory, with the checksums it begins with."""
     rest = struct.pack("<QQL", len(packed), len(directory), zlib.crc32(directory))
-    start = b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<L", zlib.crc32(rest))
+    start = MAGIC + b"\x00\x04" + struct.pack("<L", zlib.crc32(rest))
     return start + rest + packed + directory
+
+
+def rechecked(data: bytes) -> bytes:
+    """Return an archive whose directory was changed, with the checksums that it has now."""
+    if len(data) < START or not data.startswith(MAGIC):
+        return data
+    at, long = struct.unpack("<QQ", data[12:28])
+    directory = data[START + at : START + at + long]
+    rest = struct.pack("<QQL", at, long, zlib.crc32(directory))
+    return data[:8] + struct.pack("<L", zlib.crc32(rest)) + rest + data[START:]
 
 
 def number(value: int) -> bytes:

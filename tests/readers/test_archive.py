@@ -128,3 +128,12 @@ def test_a_cut_archive_is_refused() -> None:
     [refused] = walked(zipped({"a.xml": b"<a/>" * 100})[:60]).values()
 
     assert isinstance(refused, Damaged)
+
+
+def test_a_member_said_to_begin_before_the_archive_is_refused() -> None:
+    data = bytearray(zipped({"a.xml": b"<a/>"}))
+    data[-6] += 7  # where the directory begins: what stands before it moves up
+
+    [refused] = walked(bytes(data)).values()
+
+    assert isinstance(refused, Damaged)
