@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
+from chapiao.cli import worker
+from chapiao.outside.reader_process import ReaderProcess
 from chapiao.store.models import Entity, Membership, Person, Role, Scope
 
 
@@ -31,3 +35,23 @@ def outsider(db: None) -> Person:
     person = Person.objects.create(username="yuanshan", full_name="远山")
     Membership.objects.create(person=person, entity=other, role=Role.ADMIN)
     return person
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[ReaderProcess]:
+    """One reading process for all tests."""
+    with ReaderProcess() as made:
+        yield made
+
+
+@pytest.fixture
+def work(reader: ReaderProcess) -> Callable[[], None]:
+    """Do what the worker does, until nothing is due."""
+
+    def until_idle() -> None:
+        for _ in range(100):
+            if not worker.sweep(timezone.localtime(), reader):
+                return
+        pytest.fail("the worker found no end")
+
+    return until_idle

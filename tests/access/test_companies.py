@@ -67,7 +67,7 @@ def test_an_invoice_to_the_former_tax_id_is_still_ours(
     change_entity.change_tax_id(by=boss, entity=entity, tax_id=new, until=None, now=now)
 
     assert FormerTaxId.objects.get().tax_id == old
-    ours = group()
+    ours = group(boss)
     assert ours.buyer(Invoice(buyer_tax_id=old)) == entity
     assert ours.buyer(Invoice(buyer_tax_id=new)) == entity
 

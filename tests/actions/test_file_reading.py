@@ -154,7 +154,7 @@ def test_a_paper_that_names_no_buyer_goes_to_the_givers_only_company(
     clerk: Person, entity: Entity, now: datetime
 ) -> None:
     kept = originals.keep(b"x", "x", now, clerk)
-    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
+    desk = Desk(document=kept, giver=clerk, ours=group(clerk), now=now)
     nameless = Reading(invoice=sale(buyer_name=None, buyer_tax_id=None), format="image")
 
     placed = file_reading(nameless, desk)
@@ -177,7 +177,7 @@ def test_a_file_whose_witnesses_name_two_invoices_is_not_put_in(
     clerk: Person, entity: Entity, now: datetime
 ) -> None:
     kept = originals.keep(b"x", "x", now, clerk)
-    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
+    desk = Desk(document=kept, giver=clerk, ours=group(clerk), now=now)
 
     two = file_reading(doubtful(qr=number(1), text=number(2)), desk).filed
     assert two.state == FileState.DOUBTS
@@ -196,7 +196,7 @@ def test_an_invoice_that_cannot_be_filed_is_told_what_it_lacks(
     kept = originals.keep(b"x", "x", now, clerk)
     nameless = Reading(invoice=sale(number="12345678", code=None), format="pdf")
 
-    desk = Desk(document=kept, giver=clerk, ours=group(), now=now)
+    desk = Desk(document=kept, giver=clerk, ours=group(clerk), now=now)
     filed = file_reading(nameless, desk).filed
 
     assert filed.state == FileState.DOUBTS

@@ -36,7 +36,7 @@ def file_anyway(person: Person, pk: int, now: datetime) -> IntakeFile:
     if mine.first() is None or file.face is None:
         raise NotWaiting
     giver = file.intake.given_by
-    desk = Desk(document=file.document, giver=giver, ours=group(), now=now)
+    desk = Desk(document=file.document, giver=giver, ours=group(giver), now=now)
     told = file.face.reading
     doubts = "；".join(one["text"] for one in told["doubts"])
     placed = put(reading.invoice_of(told), doubts, desk)

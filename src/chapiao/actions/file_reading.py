@@ -20,7 +20,7 @@ from chapiao.invoice.money import plain
 from chapiao.invoice.status import VerifyStatus
 from chapiao.readers.reading import Doubt, Reading
 from chapiao.store import access, records, rows
-from chapiao.store.models import Document, Entity, FileState, Invoice, Person
+from chapiao.store.models import Document, Entity, FileState, Invoice, Membership, Person
 
 SOURCE = "文件"
 _IDENTITY = frozenset({"number", "code", "second_number"})
@@ -81,6 +81,10 @@ def put(invoice: model.Invoice, doubts: str, desk: Desk) -> Placed:
 
     `doubts` is what a person should look at, in sentences; "" for nothing.
     """
+    if not access.may_submit(desk.giver):
+        says = "您的角色只能查看，未收入台账；要入账请交给经办人"
+        told = f"{doubts}。{says}" if doubts else f"已读取。{says}"
+        return Placed(Filed(FileState.DOUBTS if doubts else FileState.READ, told))
     entity = desk.ours.party(invoice) or only_entity(desk.giver)
     put = rows.put(
         invoice,
@@ -112,6 +116,10 @@ def _known(invoice: model.Invoice, entity: Entity | None, desk: Desk) -> Invoice
     home = entity or only_entity(giver)
     keys = [key for key in (invoice.key, invoice.second_key) if key]
     found = Invoice.objects.filter(Q(key__in=keys) | Q(second_key__in=keys)).order_by("pk")
+    if not giver.is_superuser:  # what another group holds is nobody's business here
+        theirs = Membership.objects.filter(entity__in=desk.ours.ids).values("person")
+        own = Q(entity=None, owner=giver) | Q(entity=None, owner__in=theirs)
+        found = found.filter(Q(entity__in=desk.ours.ids) | own)
     every = list(found.select_related("document", "owner", "seller", "buyer"))
     for row in every:
         if home is not None and row.entity_id == home.pk:
@@ -138,9 +146,10 @@ def _there_already(row: Invoice, invoice: model.Invoice, doubts: str, desk: Desk
     if differs and home:
         says = "台账里已有这个号码，但内容与这份文件不同；请核对"
         return Placed(Filed(FileState.DOUBTS, says), row)
-    if row.document_id is None and (seen or home):
+    attaches = row.document_id is None and access.may_submit(desk.giver)
+    if attaches and (seen or home):
         Invoice.objects.filter(pk=row.pk, document=None).update(document=desk.document)
-    if row.document_id is None and seen:
+    if attaches and seen:
         text = f"台账里已有这张发票（{row.source}），文件已附上"
         if doubts:
             return Placed(Filed(FileState.DOUBTS, f"{doubts}。{text}"), row)

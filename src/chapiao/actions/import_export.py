@@ -35,7 +35,9 @@ class NotAllowed(Exception):
     """The person may not import. The message can be shown to the user."""
 
     def __init__(self) -> None:
-        super().__init__("您的账号没有导入权限，请联系本单位管理员把您加入企业")
+        super().__init__(
+            "您的账号没有导入权限：要有企业的经办、复核、财务主管或管理员角色，请联系本单位管理员"
+        )
 
 
 def upload(
@@ -57,7 +59,7 @@ def upload(
     Raises:
         NotAllowed: the person belongs to no company.
     """
-    if not access.may_look_up(person):
+    if not access.may_submit(person):
         raise NotAllowed
     document = originals.keep(data, name, now, person)
     with transaction.atomic():
@@ -149,7 +151,9 @@ def carry_out(pk: int, now: datetime) -> None:
             snapshot = locked(pk)
             if snapshot.state != SnapshotState.IMPORTING:
                 return
-            last = apply_step(snapshot, group(), now, snapshot.counts.get("done", 0))
+            last = apply_step(
+                snapshot, group(snapshot.uploaded_by), now, snapshot.counts.get("done", 0)
+            )
             if last is not None:
                 _go_on(snapshot, last)
                 return

@@ -64,7 +64,7 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
     Yield after each transaction how many rows it wrote; the snapshot is complete, and
     still to be saved, at the end.
     """
-    ours = group()
+    ours = group(snapshot.uploaded_by)
     _describe(snapshot, table, ours)
     every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
     with transaction.atomic():

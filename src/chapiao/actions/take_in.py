@@ -41,7 +41,7 @@ def take_in(file: IntakeFile, readings: tuple[Reading, ...], now: datetime) -> N
     wake_for([one.invoice.key or "" for one in readings], now)
     answers = [_answer(file, one.invoice, question, now) for one in readings]
     giver = file.intake.given_by
-    desk = Desk(document=file.document, giver=giver, ours=group(), now=now)
+    desk = Desk(document=file.document, giver=giver, ours=group(giver), now=now)
     kept = [_keep(reading, desk) for reading in readings]
     told = [_told(filed, lookup, face) for (filed, face), lookup in zip(kept, answers, strict=True)]
     settle(file, *told[0])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from chapiao.invoice.model import Invoice
 from chapiao.store import access
+from chapiao.store.kin import kin
 from chapiao.store.models import Entity, FormerName, FormerTaxId, Person
 from chapiao.store.parties import plain
 
@@ -20,6 +21,11 @@ class Group:
 
     by_tax_id: Mapping[str, Entity]
     by_name: Mapping[str, Entity]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The numbers of the companies."""
+        return frozenset(one.pk for one in self.by_tax_id.values())
 
     def buyer(self, invoice: Invoice) -> Entity | None:
         """Return the company that buys."""
@@ -41,9 +47,13 @@ class Group:
         return self.by_name.get(plain(name))
 
 
-def group() -> Group:
-    """Return our companies as they are now."""
-    entities = {one.pk: one for one in Entity.objects.all()}
+def group(person: Person) -> Group:
+    """Return the companies of a person's group as they are now; a superuser's are all.
+
+    A company of another group is nobody to us, though its books lie in the same place.
+    """
+    every = Entity.objects.all() if person.is_superuser else kin(person)
+    entities = {one.pk: one for one in every}
     former = FormerName.objects.values_list("name", "entity_id")
     names = {plain(name): entities[pk] for name, pk in former if pk in entities}
     earlier = FormerTaxId.objects.values_list("tax_id", "entity_id")

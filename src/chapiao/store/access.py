@@ -20,6 +20,7 @@ from chapiao.store.models import (
     Lookup,
     Membership,
     Person,
+    Role,
     Snapshot,
 )
 from chapiao.store.reach import Reach, reach
@@ -40,11 +41,13 @@ __all__ = [
     "lookup_for",
     "lookups_for",
     "may_look_up",
+    "may_submit",
     "reach",
     "snapshot_for",
     "snapshots_for",
 ]
 T = TypeVar("T", bound=Model)
+SUBMITTERS = (Role.CLERK, Role.REVIEWER, Role.HEAD, Role.ADMIN)
 
 
 class NotSeen(Exception):
@@ -71,6 +74,13 @@ def may_look_up(person: Person) -> bool:
     """Whether this person may ask at all: somebody's member, or a superuser."""
     seen = reach(person)
     return seen.everything or bool(seen.companies or seen.windows)
+
+
+def may_submit(person: Person) -> bool:
+    """Whether this person may put anything into a ledger: not with a role that only looks."""
+    if person.is_superuser:
+        return True
+    return Membership.objects.filter(person=person, role__in=SUBMITTERS).exists()
 
 
 def invoices_for(person: Person) -> QuerySet[Invoice]:
