@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator
+from itertools import chain, repeat
 from typing import Final, NamedTuple
 
 from chapiao.formats import safe_xml
@@ -96,9 +97,9 @@ def _placed(element: Element, budget: int) -> Placed:
     texts: list[str] = []
     glyphs: list[Glyph] = []
     start = (0.0, 0.0)
-    for code in safe_xml.named(element, "TextCode"):
+    for code in element:
         text = code.text
-        if not text:
+        if not text or safe_xml.name(code) != "TextCode":
             continue
         text = text[:budget]
         texts.append(text)
@@ -118,10 +119,8 @@ def _glyphs(
 ) -> list[Glyph]:
     # Every character of every page comes through here: what does not change is worked out
     # first, and the glyphs are made without a call of Python.
-    steps: list[float | None] = [*_deltas(code.get("DeltaX"), len(text) - 1)]
+    steps = _deltas(code.get("DeltaX"), len(text) - 1)
     downwards = _deltas(code.get("DeltaY"), len(text) - 1)
-    steps += [None] * (len(text) - len(steps))
-    falls = downwards + [0.0] * (len(text) - len(downwards))
     x, y = start
     a, b, c, d, e, f = matrix
     left, top = corner
@@ -130,7 +129,9 @@ def _glyphs(
     above, below = _ABOVE * high, (1 - _ABOVE) * high
     blank = False
     found: list[Glyph] = []
-    for char, step, fall in zip(text, steps, falls, strict=True):
+    for char, step, fall in zip(
+        text, chain(steps, repeat(None)), chain(downwards, repeat(0.0)), strict=False
+    ):
         natural = size if char > _LAST_LATIN else size / 2
         if char.isspace():
             blank = True

@@ -145,14 +145,19 @@ def texts(element: Element | None, *, but: Collection[str] = ()) -> dict[str, st
     """
     if element is None:
         return {}
-    children = [child for child in element if _local[child.tag] not in but] if but else element
-    # Written out, for every field of every file comes through here.
-    found = {
-        _local[child.tag]: text(child) if len(child) else (child.text or "").strip()
-        for child in children
-    }
-    if len(found) < len(children):
-        return {_local[child.tag]: text(child) for child in reversed(children)}
+    # Written out twice, for every field of every file comes through here.
+    if not but:
+        found = {
+            _local[child.tag]: text(child) if len(child) else (child.text or "").strip()
+            for child in element
+        }
+        if len(found) == len(element):
+            return found
+    found = {}
+    for child in element:
+        local = _local[child.tag]
+        if local not in but and local not in found:
+            found[local] = text(child) if len(child) else (child.text or "").strip()
     return found
 
 

@@ -92,7 +92,7 @@ def structured(data: bytes) -> tuple[Said, ...]:
     _check(data)
     if ofd.accepts(data):
         return ofd.structured(data)
-    if not feed_xml.accepts(data[:_HEAD]):
+    if not data.startswith(b"<") and not feed_xml.accepts(data[:_HEAD]):
         raise refusal(data)
     found = xml_any.said_in(xml_file.parsed(data))
     return () if found is None else (found,)

@@ -51,12 +51,19 @@ def read(data: bytes) -> tuple[Reading, ...]:
 
 def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
-    if safe_xml.name(root).lower() != "einvoice":
+    if not _knows(root):
         return None
-    if not any(True for _ in safe_xml.children(root, "EInvoiceData", "TaxSupervisionInfo")):
-        return None  # the older document has the same root, but for a capital
     top = safe_xml.parts(root)
-    data = safe_xml.parts(top.get("EInvoiceData"))
+    if "EInvoiceData" not in top and "TaxSupervisionInfo" not in top:
+        return None
+    data: dict[str, Element] = {}
+    items: list[Element] = []
+    for part in top.get("EInvoiceData", ()):
+        name = safe_xml.name(part)
+        if name == "IssuItemInformation":
+            items.append(part)
+        else:
+            data.setdefault(name, part)
     tax_bureau = safe_xml.texts(top.get("TaxSupervisionInfo"))
     basic = safe_xml.texts(data.get("BasicInformation"))
     buyer = safe_xml.texts(data.get("BuyerInformation"))
@@ -89,8 +96,18 @@ def says(root: Element) -> Said | None:
             machine_no="",
             drawer=basic.get("Drawer"),
             remark=safe_xml.texts(data.get("AdditionalInformation")).get("Remark"),
-            lines=tuple(_lines(top.get("EInvoiceData"))),
+            lines=tuple([_line(item) for item in items]),
         ),
+    )
+
+
+def _knows(root: Element) -> bool:
+    name = safe_xml.name(root)
+    if name == "EInvoice":
+        return True
+    # The older document's root differs by the capital only.
+    return name.lower() == "einvoice" and any(
+        True for _ in safe_xml.children(root, "EInvoiceData", "TaxSupervisionInfo")
     )
 
 
@@ -135,17 +152,16 @@ def _title(kind: Kind) -> str:
     return kind.value.replace("数电票", "电子发票", 1)
 
 
-def _lines(data: Element | None) -> Iterator[Line]:
-    """Yield the lines. Toll lines keep dates in place of quantity and price: left out."""
-    for item in () if data is None else safe_xml.children(data, "IssuItemInformation"):
-        get = safe_xml.texts(item).get
-        yield Line(
-            name=get("ItemName", ""),
-            spec=get("SpecMod", ""),
-            unit=get("MeaUnits", ""),
-            quantity=said.decimal(get("Quantity")),
-            price=said.decimal(get("UnPrice")),
-            amount=said.money(get("Amount")),
-            rate=said.rate(get("TaxRate")),
-            tax=said.money(get("ComTaxAm")),
-        )
+def _line(item: Element) -> Line:
+    """Return a line. Toll lines keep dates in place of quantity and price: left out."""
+    get = safe_xml.texts(item).get
+    return Line(
+        name=get("ItemName", ""),
+        spec=get("SpecMod", ""),
+        unit=get("MeaUnits", ""),
+        quantity=said.decimal(get("Quantity")),
+        price=said.decimal(get("UnPrice")),
+        amount=said.money(get("Amount")),
+        rate=said.rate(get("TaxRate")),
+        tax=said.money(get("ComTaxAm")),
+    )

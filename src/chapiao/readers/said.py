@@ -23,10 +23,8 @@ from chapiao.readers.reading import Doubt, Witness
 
 _STARS = re.compile(r"[*＊×xX﹡]{2,}")
 _SIMPLE_MONEY = re.compile(r"(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?")
-_SIMPLE_DAY = re.compile(
-    r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})(?: [0-9]{2}:[0-9]{2}:[0-9]{2})?"
-    r"|年([0-9]{2})月([0-9]{2})日|([0-9]{2})([0-9]{2}))"
-)
+_CLOCK = re.compile(r" [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_ISO, _CHINESE, _STAMP = len("2025-01-04"), len("2025年01月04日"), len("20250104")
 _SHORT = 64  # longer texts are not kept in memory
 MAX_DIGITS = 40  # of a quantity or a price
 
@@ -70,11 +68,17 @@ def day(text: str | None) -> date | None:
     """Return the day; None when the text is none."""
     if not text:
         return None
-    simple = _SIMPLE_DAY.fullmatch(text)  # as nearly every program writes it
+    digits = text
+    if text[4:8:3] == "--":
+        if len(text) == _ISO or _CLOCK.fullmatch(text, _ISO):
+            digits = text[:4] + text[5:7] + text[8:10]
+    elif text[4:11:3] == "年月日" and len(text) == _CHINESE:
+        digits = text[:4] + text[5:7] + text[8:10]
     try:
-        if simple and FIRST_YEAR <= (year := int(simple[1])) <= LAST_YEAR:
-            at = simple.lastindex or 0
-            return date(year, int(simple[at - 1]), int(simple[at]))
+        if len(digits) == _STAMP and digits.isdecimal():  # as nearly every program writes it
+            year = int(digits[:4])
+            if FIRST_YEAR <= year <= LAST_YEAR:
+                return date(year, int(digits[4:6]), int(digits[6:]))
         return parse_date(text)
     except ValueError:  # BadDate is one
         return None
