@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 from PIL import Image
 from tests.readers import make_faces as faces
+from tests.readers.make_msg import msg
 from tests.readers.make_ofd import ofd, zipped
 from tests.readers.make_xml import einvoice
 
@@ -80,6 +81,57 @@ def test_a_mail_with_nothing_in_it_is_accounted_for() -> None:
     assert member == ""
     assert isinstance(refused, NotAnInvoice)
     assert "没有附件" in str(refused)
+
+
+def test_what_is_attached_to_an_outlook_message_is_read() -> None:
+    pytest.importorskip("oxmsg", reason="skipped: the extra mail is not installed")
+    small, large = einvoice().encode(), ofd(faces.digital(), attached={"x.bin": bytes(20_000)})
+    data = msg("您好，请查收发票", ("发票.xml", small), ("全部.zip", zipped({"一/b.ofd": large})))
+
+    lines = list(intake.lines("来信.msg", data))
+
+    assert [line["member"] for line in lines] == ["发票.xml", "全部.zip/一/b.ofd"]
+    assert [line["outcome"] for line in lines] == ["read", "read"]
+
+
+def test_the_bytes_attached_to_an_outlook_message_come_out_as_they_went_in() -> None:
+    pytest.importorskip("oxmsg", reason="skipped: the extra mail is not installed")
+    attached = {
+        "空.bin": b"",
+        "小.bin": b"x",
+        "边.bin": b"y" * 4096,
+        "大.bin": bytes(range(256)) * 300,
+    }
+
+    found = dict(walk("m.msg", msg("您好", *attached.items())))
+
+    assert found == attached
+
+
+def test_a_mail_in_an_outlook_message_is_named_with_what_to_do() -> None:
+    pytest.importorskip("oxmsg", reason="skipped: the extra mail is not installed")
+
+    found = dict(walk("m.msg", msg("您好", ("转发：发票", None), ("a.xml", b"<a/>"))))
+
+    assert "另一封邮件" in str(found["转发：发票"])
+    assert found["a.xml"] == b"<a/>"
+
+
+def test_a_link_in_an_outlook_message_is_named_and_never_fetched() -> None:
+    pytest.importorskip("oxmsg", reason="skipped: the extra mail is not installed")
+
+    [(member, refused)] = walk("m.msg", msg(f"发票下载：{LINK}"))
+
+    assert member == "下载链接"
+    assert LINK in str(refused)
+
+
+def test_an_outlook_message_cut_anywhere_is_read_or_refused() -> None:
+    pytest.importorskip("oxmsg", reason="skipped: the extra mail is not installed")
+    data = msg("您好", ("发票.xml", einvoice().encode()))
+    for end in range(600, len(data), 97):
+        for _, found in walk("m.msg", data[:end]):
+            assert isinstance(found, bytes | Damaged | NotAnInvoice)
 
 
 def test_a_broken_outlook_message_is_refused_in_words() -> None:

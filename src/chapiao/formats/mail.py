@@ -10,7 +10,7 @@ import html
 import importlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Final
@@ -41,9 +41,12 @@ class BadMail(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """The attached files by name, and the links that lead to an invoice."""
+    """The attached files by name, and the links that lead to an invoice.
 
-    parts: tuple[tuple[str, bytes], ...]
+    In place of the bytes None stands for a mail attached to an Outlook mail as Outlook keeps it.
+    """
+
+    parts: tuple[tuple[str, bytes | None], ...]
     links: tuple[str, ...]
 
 
@@ -125,7 +128,7 @@ def _outlook(data: bytes) -> Mail:
     try:
         message = oxmsg.Message.load(io.BytesIO(data))
         parts = [
-            (str(one.file_name or f"附件{place}"), bytes(one.file_bytes or b""))
+            (str(one.file_name or f"附件{place}"), one.file_bytes)
             for place, one in enumerate(message.attachments[:MAX_PARTS], 1)
         ]
         text = "\n".join(str(body) for body in (message.body, message.html_body) if body)
@@ -135,7 +138,9 @@ def _outlook(data: bytes) -> Mail:
     return Mail(_named(parts), _links(text, has_parts=bool(parts)))
 
 
-def _named(parts: list[tuple[str, bytes]]) -> tuple[tuple[str, bytes], ...]:
+def _named(
+    parts: Sequence[tuple[str, bytes | None]],
+) -> tuple[tuple[str, bytes | None], ...]:
     """Give each file a name of its own."""
     seen: dict[str, int] = {}
     named = []

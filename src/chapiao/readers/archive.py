@@ -63,13 +63,17 @@ class _Attached:
         """Return an attached file.
 
         Raises:
-            NotAnInvoice: what is asked for are the links; the message lists them.
+            NotAnInvoice: a mail in the mail, or the links; the message lists them.
         """
         if name == _LINKS:
             what = "另有" if self._parts else "没有附件，只有"
             msg = f"邮件里{what}下载链接，系统不会自己去取，请打开后把文件交来："
             raise NotAnInvoice(msg + " ".join(self._links))
-        return self._parts[name]
+        content = self._parts[name]
+        if content is None:
+            msg = "这是附在邮件里的另一封邮件，请打开它，另存为.eml或.msg再交"
+            raise NotAnInvoice(msg)
+        return content
 
 
 def _container(data: bytes) -> Archive | SevenZip | _Attached | ReadError | None:
