@@ -14,7 +14,11 @@ from pathlib import Path
 
 from bench.row import Row
 
-BENCHES = {"look-up": ("bench.look_up", "bench.http"), "readers": ("bench.readers",)}
+BENCHES = {
+    "look-up": ("bench.look_up", "bench.http"),
+    "readers": ("bench.readers",),
+    "import": ("bench.imports",),
+}
 
 
 def cpu() -> str:

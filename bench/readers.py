@@ -20,13 +20,13 @@ from time import process_time
 from typing import Any
 from unittest import mock
 
+from bench import xlsx
 from bench.peers import PEERS, spent_by
 from bench.row import Row
 
 ROUNDS = 7
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 _SMALL = 20  # times that small files are read in a round: the clock is too coarse for one
-ROWS = 20_000  # of the spreadsheet
 
 
 def run(_: Sequence[int]) -> list[Row]:
@@ -34,7 +34,7 @@ def run(_: Sequence[int]) -> list[Row]:
     os.environ["CHAPIAO_OCR"] = "0"
     folder = PEERS.parent / "files"
     ofds, pdfs, xmls = _files(folder)
-    return [*_ofd(ofds), *_pdf(pdfs), *_xml(xmls), _xlsx()]
+    return [*_ofd(ofds), *_pdf(pdfs), *_xml(xmls), *xlsx.run()]
 
 
 def _ofd(paths: list[Path]) -> list[Row]:
@@ -109,23 +109,6 @@ def _codes(data: list[bytes]) -> Row:
         qr_image.qr_texts(picture, once=True)
     share = len(pictures) / (process_time() - began)
     return Row(name="readers: QR codes", size=len(data), ours=share, unit="页/s")
-
-
-def _xlsx() -> Row:
-    from tests.readers import make_export
-
-    from chapiao.readers import export_table
-
-    rows = [make_export.base_row(at, f"25112000000{at * 10 + 7:09}") for at in range(ROWS)]
-    book = make_export.xlsx({"发票基础信息": [list(make_export.BASE), *rows]})
-    taken = []
-    for _ in range(3):
-        began = process_time()
-        table = export_table(book, "全量发票查询导出结果.xlsx")
-        taken.append(process_time() - began)
-        assert len(table.rows) == ROWS
-    speed = ROWS / statistics.median(taken)
-    return Row(name="readers: xlsx rows", size=ROWS, ours=speed, unit="行/s", repeats=3)
 
 
 def _row(

@@ -69,3 +69,15 @@ def test_a_whole_number_beside_a_damaged_one_is_taken() -> None:
     table = readers.export_table(base(row))
 
     assert [row.invoice.key for row in table.rows] == [NUMBER]
+
+
+def test_one_number_of_a_long_whole_list_may_end_in_zeros() -> None:
+    many = [made.base_row(at, f"2511200000{at * 10 + 7:010}") for at in range(1, 2001)]
+    zeros = made.base_row(1, "25112000000012300000")
+
+    [alone] = readers.export_table(base(zeros, *many)).damaged
+    several = readers.export_table(base(zeros, zeros, *many)).damaged
+
+    assert alone.fields[0].suggested == "25112000000012300000"
+    assert "可能本来就以00000结尾" in alone.fields[0].suggested_from
+    assert [row.fields[0].suggested for row in several] == [None, None]

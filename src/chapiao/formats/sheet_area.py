@@ -18,7 +18,7 @@ MAX_COLUMNS: Final = 104
 MAX_SHEET_BYTES: Final = 800 * 1024 * 1024
 _OVERLAP = 256  # an address may lie across two pieces
 # A cell that is not written as programs write it, or not within A1:AN99999, A1:AN999999.
-_FEW_ROWS: Final = 4_000
+_FEW_ROWS: Final = 50_000
 _FAR = re.compile(rb'<c(?! r="(?:A[A-N]|[A-Z])\d{1,5}")(?!ol)')
 _VERY_FAR = re.compile(rb'<c(?! r="(?:A[A-N]|[A-Z])\d{1,6}")(?!ol)')
 _ROW_NUMBER = re.compile(rb'<row r="(\d{1,9})')
@@ -54,20 +54,25 @@ def _check_sheet(pieces: Iterable[bytes]) -> None:
         whole = xml.rfind(b"<")
         tail = xml[whole:] if 0 <= len(xml) - whole < _OVERLAP else xml[-_OVERLAP:]
         xml = xml[: len(xml) - len(tail)]
-        prefixed = b":c" in xml
-        count += xml.count(b"<row") + (xml.count(b":row ") if prefixed else 0)
-        far = _FAR if count < _FEW_ROWS else _VERY_FAR
-        if prefixed or far.search(xml) is not None:
+        far = _FAR if last < _FEW_ROWS else _VERY_FAR
+        if b":c" in xml or far.search(xml) is not None:
+            count += xml.count(b"<row") + xml.count(b":row ")
             last = _look_closely(xml, last, count)
-        else:
-            newest = _ROW_NUMBER.match(xml, max(0, xml.rfind(b'<row r="')))
-            last = max(last, int(newest[1]) if newest else 0)
-            _check_gaps(last, count)
-    _look_closely(tail, last, count)
+            continue
+        newest = _ROW_NUMBER.match(xml, max(0, xml.rfind(b'<row r="')))
+        last = max(last, int(newest[1]) if newest else 0)
+        if _is_sparse(last, count):  # rows are counted only where the count can matter
+            count += xml.count(b"<row")
+        _check_gaps(last, count)
+    _look_closely(tail, last, max(count, last // 20))
+
+
+def _is_sparse(last: int, count: int) -> bool:
+    return last > 20 * count + 20_000
 
 
 def _check_gaps(last: int, count: int, *, far: bool = False) -> None:
-    if last > MAX_ROWS or last > 20 * count + 20_000 or far:
+    if last > MAX_ROWS or _is_sparse(last, count) or far:
         msg = "表格中有大片空行，行数异常，请删去空行后另存再交"
         raise TooLarge(msg)
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from chapiao.formats import markup_table, safe_zip, spreadsheet
 from chapiao.formats.spreadsheet import BadSheet, Sheet
+from chapiao.invoice.damage import DamageKind
 from chapiao.readers import export_about, export_other
 from chapiao.readers.export_head import Assigned
 from chapiao.readers.export_model import DamagedRow, ExportTable, ExportTotals, Outline, RejectedRow
@@ -22,6 +23,7 @@ from chapiao.readers.export_rescue import suggested
 from chapiao.readers.export_sheet import Found, tables
 from chapiao.readers.reading import Damaged, NotAnInvoice
 
+A_ZEROED_ONE_IN: Final = 2_000  # numbers; by chance it is one in a hundred thousand
 BASE, LINES = "发票基础信息", "信息汇总表"
 NO_ROWS: Final = "只有表头，下面没有一行发票；请确认导出时选的日期范围和条件，重新导出后再交"
 _UNKNOWN: Final = (
@@ -77,14 +79,7 @@ def _wanted(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
 def _table(name: str, found: Sequence[Found], *, by_hand: bool) -> ExportTable:
     main = next((one for one in found if not one.section.lines), found[0])
     heads = [one.section.head for one in found]
-    gathered = _Gathered()
-    for one in found:
-        if not one.section.lines:
-            gathered.add(one)
-    for one in found:
-        if one.section.lines:
-            gathered.add_lines(one)
-    rows = gathered.in_order()
+    rows, rejected, damaged = _gathered(found)
     return ExportTable(
         layout=export_about.layout(name, main.sheet, heads, main.above, by_hand=by_hand),
         sheets=tuple(dict.fromkeys(one.sheet for one in found)),
@@ -92,10 +87,29 @@ def _table(name: str, found: Sequence[Found], *, by_hand: bool) -> ExportTable:
         taxpayer_name=export_about.taxpayer_name(main.above),
         taxpayer_id=export_about.taxpayer_id(main.above),
         rows=rows,
-        rejected=tuple(sorted(gathered.rejected, key=lambda one: (one.sheet, one.row))),
-        damaged=tuple(sorted(gathered.damaged, key=lambda one: (one.sheet, one.row))),
+        rejected=tuple(sorted(rejected, key=lambda one: (one.sheet, one.row))),
+        damaged=tuple(
+            sorted(_perhaps_whole(damaged, len(rows)), key=lambda one: (one.sheet, one.row))
+        ),
         totals=_totals(rows),
     )
+
+
+def _gathered(
+    found: Sequence[Found],
+) -> tuple[ExportRows, list[RejectedRow], list[DamagedRow]]:
+    """Return the rows of all the tables; those of a single one are as they are."""
+    if len(found) == 1:
+        [one] = found
+        return one.kept, one.rows.rejected, one.rows.damaged
+    gathered = _Gathered()
+    for one in found:
+        if not one.section.lines:
+            gathered.add(one)
+    for one in found:
+        if one.section.lines:
+            gathered.add_lines(one)
+    return gathered.in_order(), gathered.rejected, gathered.damaged
 
 
 class _Gathered:
@@ -192,6 +206,26 @@ class _Gathered:
             return
         for name, column in self._columns.items():
             column.extend(columns[name])
+
+
+def _perhaps_whole(damaged: Sequence[DamagedRow], whole: int) -> list[DamagedRow]:
+    """Offer a number that ends in five zeros as it is, where a long list is otherwise whole.
+
+    A spreadsheet damages a column and not a cell of it; and one number in a hundred thousand
+    does end so.
+    """
+    zeroed = [one for one in damaged if _is_zeroed(one)]
+    if not zeroed or len(zeroed) * A_ZEROED_ONE_IN > whole:
+        return list(damaged)
+    where = f"本表另外{whole}个号码都完整，这个号码可能本来就以00000结尾，请核对原票"
+    return [
+        one.as_it_stands(where) if _is_zeroed(one) and one.repaired() is None else one
+        for one in damaged
+    ]
+
+
+def _is_zeroed(row: DamagedRow) -> bool:
+    return [one.damage.kind for one in row.fields] == [DamageKind.ZEROED]
 
 
 def _totals(rows: ExportRows) -> ExportTotals:

@@ -87,6 +87,13 @@ class DamagedRow:
         )
         return replace(self, fields=fields)
 
+    def as_it_stands(self, where: str) -> DamagedRow:
+        """Return the row with the digits that are seen as suggestions."""
+        fields = tuple(
+            replace(one, suggested=one.damage.seen, suggested_from=where) for one in self.fields
+        )
+        return replace(self, fields=fields)
+
     def repaired(self) -> ExportRow | None:
         """Return the row as suggested, for a person who said yes; None where one is missing."""
         fixed: dict[str, Any] = {one.field: one.suggested for one in self.fields}
