@@ -7,6 +7,7 @@ from tests.readers.made_up import BUYER, NUMBER, OTHER_NUMBER, PLAIN_NUMBER
 from chapiao import readers
 from chapiao.readers.reading import Damaged, NotAnInvoice, Witness
 
+REF = '<ofd:ObjectRef PageRef="1">{}</ofd:ObjectRef>'
 TAGS = (
     '<:eInvoice xmlns:=""><InvoiceNo><ofd:ObjectRef PageRef="1">{number}</ofd:ObjectRef>'
     "</InvoiceNo>"
@@ -51,6 +52,25 @@ def test_a_tag_tells_what_is_noted_nowhere_else() -> None:
 
     assert (noted.invoice.number, noted.invoice.buyer_name) == (PLAIN_NUMBER, None)
     assert (tagged.invoice.number, tagged.invoice.buyer_name) == (None, BUYER)
+
+
+def test_lines_are_told_by_their_tags() -> None:
+    page = make_faces.digital()
+    [line] = readers.read(make_ofd.ofd(page))[0].invoice.lines
+    name = [
+        at for at, text in enumerate(page, 100) if text.words in line.name and len(text.words) > 1
+    ]
+    number = [at for at, text in enumerate(page, 100) if text.words == NUMBER]
+    amount = [at for at, text in enumerate(page, 100) if text.words == "100.00"][:1]
+    tags = {"InvoiceNo": number, "Item": name, "Amount": amount, "Quantity": []}
+    inside = "".join(f"<{tag}>{''.join(map(REF.format, ids))}</{tag}>" for tag, ids in tags.items())
+
+    [said] = readers.structured(make_ofd.ofd(page, tags=f'<:e xmlns:="">{inside}</:e>'))
+
+    assert said.invoice.number == NUMBER
+    assert [(one.name, one.amount, one.quantity) for one in said.invoice.lines] == [
+        (line.name, line.amount, None)
+    ]
 
 
 def test_a_document_without_data_says_nothing() -> None:

@@ -6,11 +6,11 @@ text to point at says nothing either.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from chapiao.formats import safe_xml
 from chapiao.formats.safe_xml import Element
-from chapiao.invoice.model import Invoice
+from chapiao.invoice.model import Invoice, Line
 from chapiao.readers import said
 from chapiao.readers.reading import Witness
 from chapiao.readers.said import Said
@@ -44,11 +44,24 @@ _TAGGED = {
     "total": "TaxInclusiveTotalAmount",
     "drawer": "InvoiceClerk",
 }
-
+# On a face these are read by position, with what stands around them: a tag for each piece
+# is asked only where nobody looks at the face.
+_ONLY_TAGGED = {"remark": "Note"}
+_LINE_TAGS = {
+    "line name": "Item",
+    "line spec": "Specification",
+    "line unit": "MeasurementDimension",
+    "line quantity": "Quantity",
+    "line price": "Price",
+    "line amount": "Amount",
+    "line rate": "TaxScheme",
+    "line tax": "TaxAmount",
+}
 
 Pointers = Mapping[str, Sequence[Sequence[tuple[str, str]]]]
 _NOTED_AS = {name: field for field, names in _NOTED.items() for name in names}
-_FIELDS = {tag: field for field, tag in _TAGGED.items()}
+_TAGS = _TAGGED | _ONLY_TAGGED | _LINE_TAGS
+_FIELDS = {tag: field for field, tag in _TAGS.items()}
 
 
 def noted(data: Mapping[str, str]) -> Said | None:
@@ -61,23 +74,29 @@ def noted(data: Mapping[str, str]) -> Said | None:
 
 
 def left_open(saids: Collection[Said]) -> tuple[str, ...]:
-    """Return the fields a tag can tell that none of these says anything of."""
+    """Return what a tag can tell that none of these says anything of; () when they say all.
+
+    The lines and the remark alone are not worth the tags and pages they would take.
+    """
     left = tuple(_TAGGED)
     for one in saids:
         left = tuple(field for field in left if getattr(one.invoice, field) is None)
-    return left
+    if not left:
+        return ()
+    more = () if any(one.invoice.remark is not None for one in saids) else _ONLY_TAGGED
+    lines = () if any(one.invoice.lines for one in saids) else _LINE_TAGS
+    return (*left, *more, *lines)
 
 
 def pointers(tags: Iterable[Element], fields: Collection[str] = tuple(_TAGGED)) -> Pointers:
     """Return where the tags of these fields point: for each tag the ids of pages and objects."""
     found: dict[str, list[list[tuple[str, str]]]] = {}
-    names = [_TAGGED[field] for field in fields]
+    names = [_TAGS[field] for field in fields]
     for root in tags:
         for element in safe_xml.named(root, *names):
             refs = safe_xml.named(element, "ObjectRef")
             places = [(ref.get("PageRef", ""), safe_xml.text(ref)) for ref in refs]
-            if places:
-                found.setdefault(_FIELDS[safe_xml.name(element)], []).append(places)
+            found.setdefault(_FIELDS[safe_xml.name(element)], []).append(places)
     return found
 
 
@@ -89,18 +108,42 @@ def tagged(
     `texts` holds the text objects by page id and object id. `of_another` tells that it
     is an invoice already, and these are only more of its fields.
     """
-    got: dict[str, str | None] = {}
-    for field, each in pointing.items():
-        joined = ("".join(texts.get(place, "") for place in places).strip() for places in each)
-        got[field] = next((text for text in joined if text), None)
-    return _said(got) if _tells(got) or (of_another and any(got.values())) else None
+    told = {
+        field: ["".join([texts.get(place, "") for place in places]).strip() for places in each]
+        for field, each in pointing.items()
+    }
+    got = {field: next((text for text in each if text), None) for field, each in told.items()}
+    if not _tells(got) and not (of_another and any(got.values())):
+        return None
+    return _said(got, tuple(_lines(told)))
+
+
+def _lines(told: Mapping[str, Sequence[str]]) -> Iterator[Line]:
+    """Yield the lines, where each has its tags. A column with gaps is left out."""
+    names, amounts = told.get("line name", ()), told.get("line amount", ())
+    if len(names) != len(amounts):
+        return
+    empty = [""] * len(names)
+    columns = (told.get(field, ()) for field in _LINE_TAGS)
+    whole = (column if len(column) == len(names) else empty for column in columns)
+    for name, spec, unit, quantity, price, amount, rate, tax in zip(*whole, strict=True):
+        yield Line(
+            name=name,
+            spec=spec,
+            unit=unit,
+            quantity=said.decimal(quantity),
+            price=said.decimal(price),
+            amount=said.money(amount),
+            rate=said.rate(rate),
+            tax=said.money(tax),
+        )
 
 
 def _tells(got: Mapping[str, str | None]) -> bool:
     return any(got.get(field) for field in ("number", "total", "amount"))
 
 
-def _said(got: Mapping[str, str | None]) -> Said:
+def _said(got: Mapping[str, str | None], lines: tuple[Line, ...] = ()) -> Said:
     title = got.get("title")
     kind = said.kind(title)
     return Said(
@@ -121,5 +164,7 @@ def _said(got: Mapping[str, str | None]) -> Said:
             total=said.money(got.get("total")),
             drawer=got.get("drawer"),
             title=title if kind else None,
+            remark=got.get("remark"),
+            lines=lines,
         ),
     )
