@@ -9,10 +9,11 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice, Line
 from chapiao.invoice.status import DocStatus, TaxStatus, UseStatus, VerifyStatus
 from chapiao.store import rows
-from chapiao.store.models import Entity, Person
+from chapiao.store.models import Entity, Person, Review
+from chapiao.store.models import Invoice as Kept
 from chapiao.store.queries import ledger, ledger_text
 from chapiao.store.queries.ledger import Basis, Filters, State
-from chapiao.store.queries.ledger_where import ORDER
+from chapiao.store.queries.ledger_where import ORDER, WAITS
 from chapiao.store.rows import Item, Origin
 
 DIGITAL = "25112000000012345678"
@@ -214,6 +215,8 @@ def test_each_filter_leaves_what_it_says(clerk: Person, entity: Entity, now: dat
         item(1, state, kind=Kind.RAIL, total=-100, issued_on=date(2025, 1, 31)),
         item(2, kind=Kind.AIR, total=500, issued_on=date(2025, 2, 1)),
     )
+    Kept.objects.filter(pk=a).update(review=Review.NEEDED)
+    Kept.objects.filter(pk=b).update(review=Review.DONE)
 
     for filters, expected in (
         (Filters(kind=Kind.AIR), [b]),
@@ -229,6 +232,7 @@ def test_each_filter_leaves_what_it_says(clerk: Person, entity: Entity, now: dat
         (Filters(basis=Basis.BOOKED, first_day=date(2025, 3, 1), last_day=date(2025, 3, 31)), [a]),
         (Filters(basis=Basis.BOOKED, last_day=date(2025, 3, 14)), []),
         (Filters(entity=entity.pk), [b, a]),
+        (Filters(review=True), [a]),
         (Filters(entity=entity.pk + 1000), []),
     ):
         assert shown(clerk, filters) == expected, filters
@@ -251,6 +255,21 @@ def test_the_list_is_read_in_the_order_of_an_index(basis: Basis, index: str) -> 
     assert f"invoice_{index}" in steps
     assert "Sort" not in steps
     assert "TEMP B-TREE" not in steps
+
+
+@pytest.mark.django_db
+def test_the_few_that_wait_for_a_review_are_counted_by_their_own_index(
+    clerk: Person, other_clerk: Person, entity: Entity, now: datetime
+) -> None:
+    [a, _] = put(entity, now, item(1), item(2))
+    Kept.objects.filter(pk=a).update(review=Review.NEEDED)
+
+    assert ledger.waiting(clerk) == 1
+    assert ledger.waiting(other_clerk) == 0
+    if connection.vendor == "sqlite":
+        read = f"explain query plan select count(*) from store_invoice i where {WAITS}"  # noqa: S608 - our own constant
+        plan = str(connection.connection.execute(read).fetchall())
+        assert "invoice_review" in plan
 
 
 @pytest.mark.django_db

@@ -57,6 +57,7 @@ filters_ = st.builds(
     verify=st.none() | st.sampled_from(VerifyStatus),
     doc=st.none() | st.sampled_from(DocStatus),
     use=st.none() | st.sampled_from(UseStatus),
+    review=st.booleans(),
 )
 
 

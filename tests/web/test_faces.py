@@ -66,6 +66,11 @@ def test_contradicting_files_stand_side_by_side(
     assert "<mark>¥954.00</mark>" in shown
     assert "¥106.00" in shown
     assert "我已对照原件核对" in shown
+    listed = text(page.get("/ledger/"))
+    assert "有 1 张" in listed
+    assert 'href="?review=1"' in listed
+    assert row.number in text(page.get("/ledger/?review=1"))
+    assert "有 1 张" not in text(browse(other_clerk).get("/ledger/"))
     assert browse(other_clerk).post(f"/ledger/{row.pk}/reviewed/").status_code == 404
     done = page.post(f"/ledger/{row.pk}/reviewed/", follow=True)
     row.refresh_from_db()

@@ -83,6 +83,7 @@ def _conditions(person: Person, filters: Filters) -> Iterator[tuple[str, str]]:
         ("单据状态", filters.doc),
         ("用途", filters.use),
         ("号码或名称", filters.text),
+        ("核对", "需人工核对" if filters.review else ""),
     ):
         if value:
             yield name, str(value)

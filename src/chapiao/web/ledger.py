@@ -36,6 +36,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "form": LedgerFilters(filters, who, request.GET.dict()),
         "periods": periods(filters, now().date()),
         "query": request.GET.urlencode(),
+        "waiting": query.waiting(who),
     }
     return render(request, "web/ledger.html", shown)
 

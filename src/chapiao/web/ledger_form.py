@@ -46,6 +46,7 @@ class LedgerFilters(forms.Form):
     doc = _choice("单据状态", [(one.value, one.value) for one in DocStatus])
     use = _choice("用途", [(one.value, one.value) for one in UseStatus])
     state = forms.CharField(required=False, widget=forms.HiddenInput)
+    review = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, filters: Filters, person: Person, given: Mapping[str, str]) -> None:
         """Fill the form in; what could not be read stays as typed, and is told."""

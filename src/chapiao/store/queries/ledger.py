@@ -18,7 +18,7 @@ from chapiao.store.access import Reach, reach
 from chapiao.store.models import Person
 from chapiao.store.queries.ledger_filters import Basis, Filters, State, unreadable
 from chapiao.store.queries.ledger_text import EVERYTHING, Matches, matches
-from chapiao.store.queries.ledger_where import ORDER, where
+from chapiao.store.queries.ledger_where import ORDER, WAITS, where
 from chapiao.store.records import TABLES
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "each",
     "page",
     "unreadable",
+    "waiting",
 ]
 
 SIZE = 50
@@ -45,7 +46,8 @@ COLUMNS = (
 _FIELDS = (
     "i.id, i.code, i.number, i.second_key, i.kind, i.issued_on, s.name, s.tax_id, b.name, b.tax_id,"
     " i.amount, i.tax, i.total, i.source, i.tax_status, i.positive, i.risk, i.drawer, i.remark,"
-    " i.lines, i.use_status, i.doc_status, i.verify_status, i.booked_on, i.voucher, i.entity_id"
+    " i.lines, i.use_status, i.doc_status, i.verify_status, i.booked_on, i.voucher, i.entity_id,"
+    " i.review"
 )
 
 
@@ -87,6 +89,7 @@ class Row:
     booked_on: date | None
     voucher: str
     entity_id: int | None
+    review: str | None
 
     @property
     def short_number(self) -> str:
@@ -170,6 +173,13 @@ def each(person: Person, filters: Filters) -> Iterator[Row]:
         yield from _rows(ids[start : start + BATCH], seen, start)
 
 
+def waiting(person: Person) -> int:
+    """Return how many rows this person may see wait for a review, whatever the filters."""
+    condition, given = reach(person).where("i")
+    found = sql.rows(f"select count(*) from store_invoice i where {WAITS}{condition}", given)
+    return int(found[0][0])
+
+
 def _ids(seen: Reach, filters: Filters, found: Matches, part: tuple[int, int] | None) -> list[int]:
     condition, given = where(seen, filters, found, with_state=True)
     text = f"select i.id from store_invoice i where {condition}"
@@ -217,6 +227,7 @@ def _row(row: tuple[Any, ...], position: int) -> Row:
         booked_on=row[23],
         voucher=row[24],
         entity_id=row[25],
+        review=row[26],
     )
 
 

@@ -82,6 +82,7 @@ class Filters:
     verify: VerifyStatus | None = None
     doc: DocStatus | None = None
     use: UseStatus | None = None
+    review: bool = False  # only those whose files contradict each other and wait for a person
 
     @property
     def month(self) -> str:
@@ -115,6 +116,7 @@ class Filters:
             "verify": self.verify or "",
             "doc": self.doc or "",
             "use": self.use or "",
+            "review": "1" if self.review else "",
         }
         return {name: str(value) for name, value in told.items() if value}
 
@@ -138,6 +140,7 @@ class Filters:
             verify=_one(VerifyStatus, query.get("verify")),
             doc=_one(DocStatus, query.get("doc")),
             use=_one(UseStatus, query.get("use")),
+            review=query.get("review") == "1",
         )
 
 
