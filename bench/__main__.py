@@ -18,6 +18,7 @@ BENCHES = {
     "look-up": ("bench.look_up", "bench.http"),
     "readers": ("bench.readers",),
     "import": ("bench.imports",),
+    "access": ("bench.access",),
 }
 
 

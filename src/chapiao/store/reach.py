@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from chapiao.store import sql
 from chapiao.store.models import Person
-from chapiao.store.standing import standings, this_moment
+from chapiao.store.standing import grants_of, sight, this_moment
 from chapiao.store.window import Item, Window
 from chapiao.store.within import Within
 
@@ -146,17 +146,8 @@ def _reach_of(person: Person) -> Reach:
     if person.is_superuser:
         return Reach(person.pk, everything=True, entities=())
     rights = [row[0] for row in sql.rows(_RIGHTS, (person.pk, person.pk))]
-    if all(entity > 0 for entity in rights):
-        return Reach(person.pk, everything=False, entities=tuple(sorted(rights)))
-    return _scoped(person)
-
-
-def _scoped(person: Person) -> Reach:
-    at, stands = this_moment(), standings(person)
-    return Reach(
-        person.pk,
-        everything=False,
-        entities=tuple(one.entity.pk for one in stands if not one.limited),
-        windows=tuple(window for one in stands if one.limited for window in one.windows(at)),
-        limited=tuple(one.entity.pk for one in stands if one.limited and one.role is not None),
-    )
+    members = [entity for entity in rights if entity > 0]
+    if len(members) == len(rights):
+        return Reach(person.pk, everything=False, entities=tuple(sorted(members)))
+    whole, limited, windows = sight(members, grants_of(person.pk), this_moment())
+    return Reach(person.pk, everything=False, entities=whole, windows=windows, limited=limited)

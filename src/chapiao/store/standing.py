@@ -6,12 +6,17 @@ explain it (`store.why`) are both made of this.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
+import orjson
 from django.utils import timezone
 
-from chapiao.store.models import Entity, Membership, Person, Scope
+from chapiao.store import sql
+from chapiao.store.models import Entity, Membership, Person
 from chapiao.store.window import Window
 
 
@@ -59,10 +64,10 @@ def standings(person: Person) -> tuple[Standing, ...]:
         for one in Membership.objects.filter(person=person).select_related("entity")
     }
     grants: dict[int, list[Grant]] = {}
+    for grant in grants_of(person.pk):
+        grants.setdefault(grant.window.entity, []).append(grant)
     entities = {pk: one.entity for pk, one in members.items()}
-    for scope in Scope.objects.filter(person=person).select_related("entity").order_by("pk"):
-        entities[scope.entity_id] = scope.entity
-        grants.setdefault(scope.entity_id, []).append(grant_of(scope))
+    entities |= Entity.objects.in_bulk(set(grants) - set(entities))
     return tuple(
         Standing(
             entity=entities[pk],
@@ -74,26 +79,71 @@ def standings(person: Person) -> tuple[Standing, ...]:
     )
 
 
-def grant_of(scope: Scope) -> Grant:
-    """Return a scope as data."""
-    return Grant(
-        pk=scope.pk,
-        window=Window(
-            entity=scope.entity_id,
-            key=scope.key,
-            departments=_tuple(scope.departments),
-            ceiling=scope.gross_max,
-            kinds=_tuple(scope.kinds),
-            regions=_tuple(scope.regions),
-            first_day=scope.first_day,
-            last_day=scope.last_day,
-        ),
-        own_only=scope.own_only,
-        extra=scope.extra,
-        starts_at=scope.starts_at,
-        ends_at=scope.ends_at,
-        reason=scope.reason,
+def grants_of(person_id: int) -> tuple[Grant, ...]:
+    """Return every scope of a person as data, in the order they were made."""
+    rows = sql.rows(_SCOPES, (person_id,))
+    return tuple(_grant(tuple(_plain(value) for value in row)) for row in rows)
+
+
+_SCOPES = (
+    "select s.id, s.entity_id, s.extra, s.own_only, s.key, s.departments, s.gross_max, s.kinds,"
+    " s.regions, s.first_day, s.last_day, s.starts_at, s.ends_at, s.reason"
+    " from store_scope s where s.person_id=? order by s.id"
+)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is text from one driver, a list from another
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=4096)  # the same row, until it is changed
+def _grant(row: sql.Row) -> Grant:
+    pk, entity, extra, own_only, key, departments, ceiling, kinds, regions, *rest = row
+    first_day, last_day, starts_at, ends_at, reason = rest
+    window = Window(
+        entity=entity,
+        key=key,
+        departments=_listed(departments),
+        ceiling=ceiling,
+        kinds=_listed(kinds),
+        regions=_listed(regions),
+        first_day=first_day,
+        last_day=last_day,
     )
+    return Grant(
+        pk=pk,
+        window=window,
+        own_only=own_only,
+        extra=extra,
+        starts_at=_aware(starts_at),
+        ends_at=_aware(ends_at),
+        reason=reason,
+    )
+
+
+def sight(
+    members: Collection[int], grants: Sequence[Grant], at: datetime
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Window, ...]]:
+    """Return the entities seen whole, those of which only windows are seen, and the windows."""
+    narrowed = {one.window.entity for one in grants if not one.extra}
+    whole = tuple(one for one in sorted(members) if one not in narrowed)
+    windows = tuple(
+        one.window
+        for one in grants
+        if one.window.entity not in whole and one.holds(at) and not one.own_only
+    )
+    return whole, tuple(one for one in sorted(members) if one in narrowed), windows
+
+
+def _listed(told: str | None) -> tuple[str, ...] | None:
+    """Return a list that the database holds as JSON; a JSON null is no list."""
+    listed = None if told is None else orjson.loads(told)
+    return None if listed is None else tuple(listed)
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    """Return a time with its zone; the driver of SQLite gives UTC without one."""
+    return at if at is None or at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 def this_moment() -> datetime:
@@ -103,7 +153,3 @@ def this_moment() -> datetime:
     ended must not be opened by asking as of yesterday.
     """
     return timezone.now()  # noqa: TID251
-
-
-def _tuple(listed: list[str] | None) -> tuple[str, ...] | None:
-    return None if listed is None else tuple(listed)
