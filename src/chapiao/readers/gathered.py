@@ -13,6 +13,7 @@ from chapiao.formats.layout import Page
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.qr import QrText
 from chapiao.readers.face.faces import Face
+from chapiao.readers.face.named import other_name
 from chapiao.readers.face.others import other_kind
 from chapiao.readers.qr_code import said_by
 from chapiao.readers.reading import NotAnInvoice, Reading, Unseen
@@ -112,11 +113,16 @@ def _refusal(
             return Unseen(msg, kind=kind)
     if kind is not None:
         return NotAnInvoice(WHAT.get(kind, WHAT[Kind.OTHER]), kind=kind)
+    named = other_name(document.pages)
+    if named is not None:
+        return NotAnInvoice(f"这是{named}", kind=Kind.OTHER)
     if sum(len(page.glyphs) for page in document.pages) < _FEW_GLYPHS * len(document.pages):
         if not document.has_pictures:
             msg = "页面上没有文字、图片和二维码，看不出是发票，请确认交对了文件"
             return NotAnInvoice(msg, kind=Kind.OTHER)
         lacking = "图像上认不出文字" if document.seen_by_ocr else "尚未安装图像识别"
-        msg = f"文件里只有图像，没有文字和二维码；{lacking}，请对照原件手工填写"
+        has_text = any(page.glyphs for page in document.pages)
+        seen = "几乎没有文字，也没有二维码" if has_text else "只有图像，没有文字和二维码"
+        msg = f"文件里{seen}；{lacking}，请对照原件手工填写"
         return Unseen(msg)
     return NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)

@@ -26,7 +26,10 @@ from chapiao.readers.said import Said
 
 _SLIPS = frozenset({Kind.QUOTA, Kind.TAXI, Kind.MACHINE, Kind.MANUAL})
 _VEHICLES = frozenset(
-    {Kind.VEHICLE, Kind.USED_VEHICLE, Kind.DIGITAL_VEHICLE, Kind.DIGITAL_USED_VEHICLE}
+    {
+        *(Kind.VEHICLE, Kind.DIGITAL_VEHICLE, Kind.PAPER_DIGITAL_VEHICLE),
+        *(Kind.USED_VEHICLE, Kind.DIGITAL_USED_VEHICLE, Kind.PAPER_DIGITAL_USED_VEHICLE),
+    }
 )
 
 

@@ -20,7 +20,7 @@ _BUYER = re.compile(
     r"(?:购买方|购货人|购货方|购货单位|购方|买方|付款方|付款单位)(?:名称|单位/个人|[(（]个人[)）])?(?![一-龥])"
 )
 _SELLER = re.compile(
-    r"(?:销货单位|销售方|销售单位|销方|卖方|收款方|收款单位)(?:名称|单位/个人|[(（]章[)）])?(?![一-龥])"
+    r"(?:销货单位|销售方|销售单位|销方|卖方|收款方|收款单位)(?:名称|单位/个人)?(?:[(（]盖?章[)）])?(?![一-龥])"
 )
 _ID = re.compile(
     r"(?:纳税人识别号|统一社会信用代码|身份证明?号码|组织机构代码|单位代码|税号)"
@@ -37,6 +37,7 @@ _TOTAL = re.compile(
     rf"(?:小写合计|合计[(（]?小写[)）]?|合计金额(?:[(（]小写[)）])?|[(（]?小写[)）]?|实收金额|金额|合计|票价){_MONEY}"
 )
 _DATE = re.compile(r"日期[:：]?((?:19|20)\d{2})[年./-]?(\d{1,2})[月./-]?(\d{1,2})日?")
+_BARE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _WORDS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟]+[元圆](?:[整正]|[零壹贰叁肆伍陆柒捌玖角分]+)?")
 _BELOW = 3  # rows
 
@@ -83,10 +84,11 @@ def slip(page: Page) -> Totals:
 
 
 def day(page: Page) -> str | None:
-    """Return the day of a slip, which says 日期 and no more."""
-    for row in page.rows:
-        for match in _DATE.finditer(row.text):
-            return f"{match[1]}-{match[2].zfill(2)}-{match[3].zfill(2)}"
+    """Return the day of a slip, which says 日期 and no more, or not even that."""
+    for pattern in (_DATE, _BARE_DATE):
+        for row in page.rows:
+            for match in pattern.finditer(row.text):
+                return f"{match[1]}-{match[2].zfill(2)}-{match[3].zfill(2)}"
     return None
 
 
