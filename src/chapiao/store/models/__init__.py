@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from chapiao.store.models.access_request import AccessRequest, RequestState
+from chapiao.store.models.account import DeviceSwitch, SignIn, SignInTry
 from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
 from chapiao.store.models.entity import Department, Entity, FormerName, FormerTaxId
+from chapiao.store.models.factor import Factor, FactorKind, OuterLogin
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
+from chapiao.store.models.invitation import Invitation
 from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
 from chapiao.store.models.party import Party, PartyPiece
-from chapiao.store.models.person import ApiToken, Membership, Person, Role
+from chapiao.store.models.person import ApiToken, Membership, Person, Role, TokenScope
 from chapiao.store.models.profile import Profile
 from chapiao.store.models.scope import BureauRight, Scope
 from chapiao.store.models.snapshot import RowOutcome, Snapshot, SnapshotRow, SnapshotState
@@ -24,19 +27,24 @@ __all__ = [
     "Check",
     "ColumnMap",
     "Department",
+    "DeviceSwitch",
     "Document",
     "Entity",
     "Face",
+    "Factor",
+    "FactorKind",
     "FileState",
     "Follow",
     "FormerName",
     "FormerTaxId",
     "Intake",
     "IntakeFile",
+    "Invitation",
     "Invoice",
     "Lookup",
     "LookupFinding",
     "Membership",
+    "OuterLogin",
     "Party",
     "PartyPiece",
     "Person",
@@ -46,7 +54,10 @@ __all__ = [
     "Role",
     "RowOutcome",
     "Scope",
+    "SignIn",
+    "SignInTry",
     "Snapshot",
     "SnapshotRow",
     "SnapshotState",
+    "TokenScope",
 ]

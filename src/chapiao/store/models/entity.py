@@ -13,6 +13,7 @@ class Entity(models.Model):
     region = models.CharField("地区", max_length=4, blank=True)
     since = models.DateField("成立日期", null=True, blank=True)
     group = models.CharField("集团", max_length=60, blank=True)
+    second_factor = models.BooleanField("登录要两步验证", default=False, db_default=False)
 
     class Meta:
         verbose_name = "企业"

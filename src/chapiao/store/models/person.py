@@ -49,12 +49,27 @@ class Membership(models.Model):
         return f"{self.person}·{self.role}"
 
 
+class TokenScope(models.TextChoices):
+    """What a token may be used for."""
+
+    READ = "读取"
+    LOOK_UP = "查票"
+    IMPORT = "导入"
+    RIGHTS = "审批"
+
+
 class ApiToken(models.Model):
-    """A key for programs. Only its SHA-256 is kept; the text is shown once."""
+    """A key for programs. Only its SHA-256 is kept; the text is shown once.
+
+    `scopes` are words of `TokenScope` with spaces between.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
+    scopes = models.CharField(
+        max_length=40, default="读取 查票 导入 审批", db_default="读取 查票 导入 审批"
+    )
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
