@@ -133,3 +133,13 @@ def _files(data: bytes) -> dict[str, bytes]:
 
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
+
+
+@pytest.mark.parametrize("odd", ["nan", "inf", "-Infinity", "1e9", "x", "1e400"])
+def test_what_is_no_number_or_far_away_counts_as_nought(odd: str) -> None:
+    found = glyphs(
+        f'<ofd:TextObject ID="1" Boundary="{odd} 0 9 9" Size="3"><ofd:TextCode X="1" Y="3"'
+        f' DeltaX="4 {odd} 5">甲乙丙丁</ofd:TextCode></ofd:TextObject>'
+    )
+
+    assert found == [("甲", 1, 3), ("乙", 5, 3), ("丙", 5, 3), ("丁", 10, 3)]

@@ -50,7 +50,7 @@ class Words:
     @cached_property
     def text(self) -> str:
         """The characters without any blank between them."""
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join([glyph[0] for glyph in self.glyphs])
 
     @cached_property
     def spaced(self) -> str:
@@ -60,22 +60,22 @@ class Words:
     @cached_property
     def x0(self) -> float:
         """The left edge."""
-        return min(glyph.x0 for glyph in self.glyphs)
+        return min([glyph[1] for glyph in self.glyphs])
 
     @cached_property
     def x1(self) -> float:
         """The right edge."""
-        return max(glyph.x1 for glyph in self.glyphs)
+        return max([glyph[3] for glyph in self.glyphs])
 
     @cached_property
     def y0(self) -> float:
         """The upper edge."""
-        return min(glyph.y0 for glyph in self.glyphs)
+        return min([glyph[2] for glyph in self.glyphs])
 
     @cached_property
     def y1(self) -> float:
         """The lower edge."""
-        return max(glyph.y1 for glyph in self.glyphs)
+        return max([glyph[4] for glyph in self.glyphs])
 
     @property
     def middle(self) -> float:

@@ -19,7 +19,6 @@ from chapiao.formats.safe_xml import Element
 A4: Final = (210.0, 297.0)
 MAX_GLYPHS: Final = 60_000
 _FAR = 1e6  # millimetres: nothing stands there
-_SUM = 1e300
 _LAST_LATIN = "\xff"  # the characters up to here are half as wide as others
 _glyph = tuple.__new__
 _TILT = math.tan(math.radians(5))
@@ -185,8 +184,8 @@ def floats(given: str) -> list[float]:
         numbers = [*map(float, pieces)]
     except ValueError:
         return [*map(_float, pieces)]
-    # Nothing is between the limits that is not finite, and no sum that is no number.
-    if numbers and -_FAR < min(numbers) <= max(numbers) < _FAR and -_SUM < sum(numbers) < _SUM:
+    # What is no number is neither small nor large, so it is known by how it is written.
+    if numbers and -_FAR < min(numbers) <= max(numbers) < _FAR and "n" not in given.lower():
         return numbers
     return [*map(_float, pieces)]
 

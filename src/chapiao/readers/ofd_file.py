@@ -102,7 +102,8 @@ def _body(document: Ofd, body: Body) -> tuple[Reading, ...]:
     for ref in body.pages:
         page, placed = document.page(body, ref)
         pages.append(page)
-        texts |= {(ref.id, one.id): one.text for one in placed}
+        if body.tags:
+            texts |= {(ref.id, one.id): one.text for one in placed}
     codes = cache(lambda place: _codes(document, body, place, pages[place]))
     seen = _seen(document, body, pages, codes)
     tagged = tags.tagged(tags.pointers(document.tags(body)), texts)
