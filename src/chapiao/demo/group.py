@@ -28,19 +28,24 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody who can sign in. `roles` maps a company's place in the group to a role."""
+    """Somebody who can sign in. `roles` maps a company's place in the group to a role.
+
+    `ceiling`: fen; who has one is new, sees invoices up to it, and has handed none in.
+    """
 
     login: str
     name: str
     department: str
     roles: dict[int, str]
+    ceiling: int | None = None
 
     @property
     def sees(self) -> str:
         """The companies whose books this person sees, in short."""
         if "管理员" in self.roles.values():
             return "全部企业，系统管理员"
-        return "、".join(SHORT_NAMES[place] for place in self.roles)
+        most = f"，只到 {self.ceiling // 100} 元" if self.ceiling is not None else ""
+        return "、".join(SHORT_NAMES[place] for place in self.roles) + most
 
 
 YUNSHAN, YINGCHUAN, QIMU, JINGXI = range(4)
@@ -66,6 +71,9 @@ COLLEAGUES = (
         roles={0: "管理员", 1: "管理员", 2: "管理员", 3: "管理员"},
     ),
     Colleague(login="sunqing", name="孙晴", department="财务部", roles={3: "经办"}),
+    Colleague(
+        login="zhouning", name="周宁", department="财务部", roles={0: "经办"}, ceiling=100_000
+    ),
 )
 
 

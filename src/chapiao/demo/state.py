@@ -42,7 +42,7 @@ def row_of(invoice: Invoice, company: int, today: date, day: date, chance: Rando
     """Return the row as it stands today of an invoice that came to us about `day`."""
     age = (today - day).days
     added = min(day + timedelta(days=chance.randint(0, 21)), today)
-    logins = [one.login for one in COLLEAGUES if company in one.roles]
+    logins = [one.login for one in COLLEAGUES if company in one.roles and one.ceiling is None]
     clock = time(chance.randint(9, 17), chance.randint(0, 59), tzinfo=BEIJING)
     row = Row(
         invoice=invoice,
