@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.rule import Rule
+from chapiao.diagnosis.world.papers import SellerSays
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import NOT_VERIFIED
 from chapiao.invoice.entry import Entry
@@ -163,17 +164,35 @@ def ask_for(facts: Facts) -> tuple[Want, ...]:
 def _of_what_lacks(facts: Facts) -> Want | None:
     """Return what has to be known before anything else makes sense."""
     told, unread = facts.told, facts.heard is None and facts.entry is not Entry.OWN
-    if told & {Outcome.NETWORK, Outcome.SYSTEM} or (unread and _unprobed(facts)):
-        return Want.PROBE
-    if facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told:
-        return Want.ORDER
-    if facts.number is None:
-        return Want.SELLER if _only_one_thing(facts) else Want.NUMBER
-    if Outcome.CAPTCHA in told:
-        return Want.SECOND
-    if _kind_is_open(facts):
-        return Want.TITLE
-    return Want.CODE if _lacks_code(facts) else None
+    number_wanted = Want.SELLER if _only_one_thing(facts) else Want.NUMBER
+    unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM}) or (unread and _unprobed(facts))
+    wanted = (
+        (Want.PROBE, unopened),
+        (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
+        (number_wanted, facts.number is None),
+        (Want.SECOND, Outcome.CAPTCHA in told or _denies(facts)),
+        (Want.TITLE, _kind_is_open(facts)),
+        (Want.CODE, _lacks_code(facts)),
+    )
+    first = next((want for want, lacks in wanted if lacks), None)
+    return _left_blank(facts) if first is None and unread else first
+
+
+def _denies(facts: Facts) -> bool:
+    """Whether the seller denies it, so that another entry's word is needed beside."""
+    side = facts.seller_side
+    return side is not None and side.says is SellerSays.DENIES and Outcome.NOT_FOUND in facts.told
+
+
+def _left_blank(facts: Facts) -> Want | None:
+    """Return the field that the entry wants and nobody has filled in or can tell."""
+    label = facts.amount_field or ""
+    if facts.issue_date is None:
+        return Want.DATE
+    if "码" in label and "check_code" not in facts.given and facts.copy is None:
+        return Want.CHECK
+    wants_amount = any(word in label for word in ("金额", "价", "合计"))
+    return Want.AMOUNT if wants_amount and facts.amount is None and facts.copy is None else None
 
 
 def _unprobed(facts: Facts) -> bool:
@@ -190,6 +209,8 @@ def _only_one_thing(facts: Facts) -> bool:
 def _of_the_entry(facts: Facts) -> Want:
     """Return what decides where an entry answered to a whole number."""
     told = facts.told
+    if facts.entry is Entry.OWN and _wants_export(facts):
+        return Want.EXPORT
     if told & {Outcome.MISMATCH, Outcome.BAD_INPUT} or not facts.proven:
         return Want.FILE if facts.copy is None or _is_scan(facts) else Want.SECOND
     if Outcome.RED in told:
@@ -198,8 +219,6 @@ def _of_the_entry(facts: Facts) -> Want:
         return Want.BUYER
     if Outcome.NOT_FOUND in told and facts.entry is not Entry.OWN and facts.proven:
         return Want.CONFIRMED if facts.entry is Entry.PLATFORM else Want.SECOND
-    if facts.entry is Entry.OWN and _wants_export(facts):
-        return Want.EXPORT
     return Want.FILE if facts.copy is None else Want.SECOND
 
 

@@ -129,6 +129,14 @@ class Facts(Typed):
         return places.pop() if len(places) == 1 else ""
 
     @property
+    def looks(self) -> tuple[Attempt, ...] | None:
+        """Every check of it, this one's answer the last."""
+        if self.tried is None:
+            return None
+        now = (Attempt(at=self.now, entry=self.entry, outcome=one) for one in self.told)
+        return (*self.tried, *now)
+
+    @property
     def buyer_seen(self) -> tuple[str, str] | None:
         """Return name and tax id of the buyer on the best copy; None where no copy tells."""
         invoice = self.copy.invoice if self.copy is not None else None
@@ -158,6 +166,16 @@ class Facts(Typed):
     def sought_code(self) -> str:
         """The code asked for, as it is understood; "" where none is."""
         return self.code.text if self.code is not None else ""
+
+    @property
+    def kind_known(self) -> bool:
+        """Whether a copy, a QR, a title or the code tells the kind."""
+        return self.kind is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether our 台账 shows it; not looked is no."""
+        return bool(self.held)
 
     @property
     def known_totals(self) -> frozenset[int]:
@@ -200,7 +218,8 @@ class Facts(Typed):
     def seeks_red(self) -> bool:
         """Whether it is a red invoice that is looked for."""
         copy = self.copy.invoice.total if self.copy is not None else None
-        return (self.amount or 0) < 0 or (copy or 0) < 0 or "红字" in self.answered
+        said = any(word in self.answered for word in ("红字", "红票", "负数发票"))
+        return (self.amount or 0) < 0 or (copy or 0) < 0 or said
 
     @property
     def issue_proof(self) -> str:

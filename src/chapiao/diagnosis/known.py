@@ -39,6 +39,7 @@ class Known:
     extra: Mapping[str, str] | None = None  # further fields of that entry
     faces: tuple[Faces, ...] | None = None  # of every file of this invoice, the one handed in first
     client: Client | None = None
+    paper_title: str | None = None  # what the paper handed in calls itself
     attempts: tuple[Attempt, ...] | None = None  # of every invoice, oldest first
     windows: tuple[Window, ...] | None = None
     probes: tuple[Probe, ...] | None = None

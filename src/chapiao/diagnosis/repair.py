@@ -6,9 +6,12 @@ Letters read for digits, code and number run together. What Excel does is told b
 
 from __future__ import annotations
 
+import re
+
 from chapiao.diagnosis.facts import Repair, Slip
 from chapiao.invoice.code import BadCode, parse_code
 from chapiao.invoice.number import BadNumber, clean, parse_number, split_pair
+from chapiao.invoice.typed import halfwidth
 from chapiao.invoice.variants import look_alikes
 
 
@@ -16,12 +19,18 @@ def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     """Return what may have been meant; () when nothing can be told from the text."""
     if not typed_number:
         return ()
-    pair = None if typed_code else split_pair(typed_number)
+    pair = None if typed_code else split_pair(_without_labels(typed_number))
     if pair is not None:
         code, number = pair
         because = f"前{len(code.text)}位是发票代码，后{len(number.text)}位是发票号码"
         return (Repair(slip=Slip.JOINED, number=number.text, code=code.text, because=because),)
     return _letters(clean(typed_number), clean(typed_code))
+
+
+def _without_labels(typed: str) -> str:
+    """Return the digits of a text that names both code and number; any other as it is."""
+    both = "代码" in typed and "号码" in typed
+    return re.sub(r"\D", "", halfwidth(typed)) if both else typed
 
 
 def _letters(typed_number: str, typed_code: str) -> tuple[Repair, ...]:

@@ -10,6 +10,8 @@ from chapiao.diagnosis.engine import Diagnosis
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step
 from chapiao.diagnosis.rule import Rule
 
+SPOKEN = "入口答复"  # the source of evidence that is an entry's own words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
@@ -60,6 +62,12 @@ def _merged(cause: Cause, said: list[tuple[Rule, Finding]]) -> Explanation:
     )
 
 
+def _outspoken(other: Explanation, one: Explanation) -> bool:
+    """Whether an entry's own words stand against what is only likely."""
+    spoken = any(piece.source == SPOKEN for piece in other.evidence)
+    return spoken and other.certainty > one.certainty
+
+
 def _explained(causes: list[Explanation]) -> list[Explanation]:
     """Lower what an asserted cause explains by itself, and say so beside it."""
     lowered: dict[str, Explanation] = {}
@@ -67,7 +75,8 @@ def _explained(causes: list[Explanation]) -> list[Explanation]:
         if not one.asserted or one.cause.id in lowered:
             continue
         for other in causes:
-            if other.cause.id in one.cause.explains and other.cause.id not in lowered:
+            explained = other.cause.id in one.cause.explains and not _outspoken(other, one)
+            if explained and other.cause.id not in lowered:
                 why = Evidence("已能由另一个原因解释", seen=one.cause.title, against=True)
                 lowered[other.cause.id] = replace(
                     other,

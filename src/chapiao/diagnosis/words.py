@@ -24,7 +24,7 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.BLOCKED, r"涉嫌违规|行为异常|无法使用查验"),
         (Outcome.LIMIT, r"超过.{0,12}(查验|查询)次数|次数(已)?(用完|超限|达到?上限)"),
         (Outcome.SAME_DAY, r"当[日天].{0,12}次日|次日.{0,6}查验|当[日天](票|不能|不可)"),
-        (Outcome.TOO_OLD, r"超过?.{0,3}[五51一]年|180[天日]|超过.{0,8}(期限|时限)"),
+        (Outcome.TOO_OLD, r"超过?.{0,3}[五51一]年|180[天日]|超[过出].{0,8}(期限|时限|期)"),
         (Outcome.UNSUPPORTED, r"尚未开通|不支持.{0,4}(地区|省|票种|发票)|(地区|票种)(暂)?不支持"),
         (Outcome.MAINTENANCE, r"维护|升级中|暂停服务"),
         (Outcome.THROTTLED, r"频繁|请求过多|限流"),
@@ -34,12 +34,15 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.NETWORK, r"网络(超时|异常|错误|连接)|连接超时|无法访问(此)?网站|打不开"),
         (Outcome.SYSTEM, r"系统(异常|错误|故障)|服务(异常|不可用|器错误)|HTTP\s?50[0234]"),
         (Outcome.VOIDED, r"作废"),
-        (Outcome.RED, r"红冲"),
+        (Outcome.RED, r"红冲|冲红|红字冲销|被(红字)?冲销"),
         (Outcome.UNSUPPORTED, r"NoAreaCode|NotSupport"),
         (Outcome.LIMIT, r"CountLimit"),
         (
             Outcome.NO_PERMISSION,
-            r"没有.{0,6}权限|无.{0,4}权限|权限不足|未授权|(不能|无法)使用.{0,6}发票",
+            (
+                r"没有.{0,6}权限|无.{0,4}权限|权限不足|未授权|(申请|需要?|开通).{0,6}权限"
+                r"|(不能|无法)使用.{0,6}发票"
+            ),
         ),
         (Outcome.MISMATCH, r"不一致|InvoiceMismatch"),
         (
@@ -49,7 +52,14 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
                 r"|NoInvoice|查询?不到|[无没]有?(符合|相关|任何)?的?(数据|记录|结果|发票)|找不到"
             ),
         ),
-        (Outcome.MATCH, r"一致|查[验询]成功|已查到|查询到\d*[张条]|^(?:发票)?(?:状态)?:?正常$"),
+        (
+            Outcome.MATCH,
+            (
+                r"一致|相符|(?<!不)通过|查[验询]成功|已查到|(?<![不未])成功|真实有效|显示明细|可见"
+                r"|可开具|可申请|可下载|(?<![未没])找到(?!多|\s?[2-9二三四五六])|查询到\d*[张条]"
+                r"|(?:有|共|到)\s?1\s?[条张]|^(?:发票)?(?:状态)?:?正常$|发票(?:状态)?:?正常"
+            ),
+        ),
     )
 )
 _BOILERPLATE = re.compile(r"[^。;!！\n]*不符[^。;!！\n]*")

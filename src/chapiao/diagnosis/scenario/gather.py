@@ -49,6 +49,7 @@ def facts_of(world: World) -> Facts:
         archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
         hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
         damaged=_damaged(facts, shown),
+        covered=_covered(facts),
     )
     return replace(
         facts,
@@ -86,6 +87,13 @@ def _with_sought(
     return replace(
         facts, record=record, held=record is not None, exported=bureau, in_export=bureau is not None
     )
+
+
+def _covered(facts: Facts) -> bool | None:
+    """Whether the export would hold an invoice of that day; its silence else means nothing."""
+    if facts.export_span is None or facts.issue_date is None:
+        return None if facts.export_span is None else facts.covered
+    return facts.export_span.spans(facts.issue_date)
 
 
 def _damaged(facts: Facts, ledger: Iterable[Record]) -> tuple[Record, ...]:

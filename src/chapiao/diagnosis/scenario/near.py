@@ -17,7 +17,7 @@ from chapiao.invoice.number import clean
 
 MOST = 5
 AGREES = 2  # other things typed that a garbled number needs beside it
-MOSTLY = 0.8  # of the digits in their order
+MOSTLY = 0.7  # of the digits in their order
 FEW = 2  # digits in which two numbers of one length may differ and still be one slip
 
 
@@ -51,6 +51,8 @@ def _is_alike(typed: str, record: Record, score: Agreement) -> bool:
     number = record.invoice.number or ""
     if score.agrees < AGREES or score.differs or len(number) != len(typed):
         return False
+    if alike(typed, number):
+        return True
     return SequenceMatcher(None, typed, number, autojunk=False).ratio() >= MOSTLY
 
 

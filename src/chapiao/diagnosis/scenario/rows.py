@@ -10,13 +10,14 @@ from typing import Any
 from chapiao.diagnosis.faces import best_reading
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, LEDGER, Record
 from chapiao.diagnosis.scenario.fields import Fields
-from chapiao.diagnosis.world.papers import Faces, Seal
+from chapiao.diagnosis.world.papers import Faces, RedLetter, Seal
 from chapiao.invoice.code import BadCode, parse_code
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import DIGITAL_LENGTH, Invoice
 from chapiao.invoice.status import DocStatus, TaxStatus, VerifyStatus
 from chapiao.invoice.title import kind_from_title
 
+THROUGH = frozenset({"01", "04"})
 _YES_NO = {"是": True, "否": False}
 _BLUE = re.compile(r"(?:蓝字|正数)\D{0,20}?(?:代码\D{0,3}(\d{10,12})\D{0,8})?号码\D{0,3}(\d{8,20})")
 
@@ -170,9 +171,18 @@ def _of(words: Any, said: str) -> Any:  # noqa: ANN401 - any of the vocabularies
     return words(said) if said in set(words) else None
 
 
-def with_reds(rows: Iterable[Record], all_rows: Sequence[Record]) -> tuple[Record, ...]:
-    """Link each row to the red invoices whose remark names it, each red one once."""
+def with_reds(
+    rows: Iterable[Record], all_rows: Sequence[Record], letters: Iterable[RedLetter]
+) -> tuple[Record, ...]:
+    """Link each row to the red invoices whose remark names it, each red one once.
+
+    A red confirmation that is through names both numbers and the amount, too.
+    """
     reds: dict[str, dict[str, Invoice]] = {}
+    for letter in letters:
+        if letter.state_code in THROUGH and letter.red_number and letter.amount is not None:
+            red = Invoice(number=letter.red_number, total=-abs(letter.amount))
+            reds.setdefault(letter.blue_number, {})[letter.red_number] = red
     for one in all_rows:
         for blue in blues_of(one.invoice):
             reds.setdefault(blue, {})[one.invoice.number or ""] = one.invoice

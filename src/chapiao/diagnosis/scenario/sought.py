@@ -47,7 +47,7 @@ def _fits(asked: Asked, record: Record, ours: tuple[OurEntity, ...], least: int)
     if asked.issued_on is not None and invoice.issued_on is not None:
         told.append(asked.issued_on == invoice.issued_on)
     if asked.seller and invoice.seller_name:
-        told.append(_in(asked.seller, invoice.seller_name))
+        told.append(_in(asked.seller, f"{invoice.seller_name} {invoice.remark or ''}"))
     if asked.buyer and invoice.buyer_name:
         told.append(_is_buyer(asked.buyer, invoice, ours))
     if asked.code is not None and invoice.code:

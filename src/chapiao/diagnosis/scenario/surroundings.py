@@ -209,12 +209,13 @@ def list_filter_of(known: Fields, extra: dict[str, str]) -> ListFilter | None:
     """Return what the asker's list shows only; a tab and a span of days are of it too."""
     row = known.one("ledger_filters") or Fields({}, "known.ledger_filters")
     told = row.given
-    kinds = row.texts("kind")
+    kinds = row.texts("kind") or _listed(extra, "票种|kind")
+    span = _span(extra)
     return ListFilter(
-        month=row.words("month"),
+        month=_month(row.words("month")),
         date_basis=row.words("date_basis"),
-        start=_day(told.get("from") or _named(extra, "开始|起始|起$|from|start")),
-        end=_day(told.get("to") or _named(extra, "结束|截止|止$|^to$|_to$|end")),
+        start=_day(told.get("from") or _named(extra, "开始|起始|起$|from|start")) or span[0],
+        end=_day(told.get("to") or _named(extra, "结束|截止|止$|^to$|_to$|end")) or span[1],
         verify_status=row.texts("verify_status") or (),
         kinds=kinds or (),
         tab=row.words("tab") or _named(extra, "tab|页签|方向|direction|列表"),
@@ -223,6 +224,26 @@ def list_filter_of(known: Fields, extra: dict[str, str]) -> ListFilter | None:
 
 def _named(extra: dict[str, str], what: str) -> str:
     return next((text for key, text in extra.items() if re.search(what, key, re.IGNORECASE)), "")
+
+
+def _month(text: str) -> str:
+    """Return a month as YYYY-MM, however it is told."""
+    found = re.search(r"(20\d\d)\D?(\d{1,2})", text)
+    return f"{found[1]}-{int(found[2]):02d}" if found else ""
+
+
+def _listed(extra: dict[str, str], what: str) -> tuple[str, ...]:
+    named = _named(extra, what)
+    return tuple(one for one in re.split(r"[、,，/]", named) if one)
+
+
+def _span(extra: dict[str, str]) -> tuple[date | None, date | None]:
+    """Return first and last day of a span told in one text."""
+    for text in extra.values():
+        days = re.findall(r"20\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}", text)
+        if len(days) == 2:  # noqa: PLR2004 - from and to
+            return _day(days[0]), _day(days[1])
+    return None, None
 
 
 def _day(value: object) -> date | None:
@@ -244,3 +265,9 @@ def export_span_of(known: Fields) -> ExportSpan | None:
         end=row.day("to"),
         fresh_to=row.moment("fresh_to"),
     )
+
+
+def paper_title_of(asked: Fields) -> str | None:
+    """Return what the paper handed in calls itself."""
+    file = asked.one("file_reading")
+    return (file.words("title") or None) if file is not None else None

@@ -48,6 +48,7 @@ def read_world(given: object) -> World:
     known = told.one("known") or Fields({}, "known")
     ledger, exported = rows.ledger_of(known), rows.export_of(known)
     every = (*ledger, *exported)
+    letters = surroundings.red_letters_of(known) or ()
     handed_in = rows.file_of(asked)
     return World(
         id=told.words("id"),
@@ -55,8 +56,8 @@ def read_world(given: object) -> World:
         question=_question(asked, None if handed_in is None else handed_in[0]),
         known=_known(told, asked, known, now),
         ours=people.our_entities(told),
-        ledger=rows.with_reds(ledger, every),
-        exported=rows.with_reds(exported, every),
+        ledger=rows.with_reds(ledger, every, letters),
+        exported=rows.with_reds(exported, every, letters),
         archived=rows.archive_of(known),
         handed_in=handed_in,
         looked_ledger=known.has("ledger"),
@@ -89,6 +90,7 @@ def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
         amount_field=asked.text("amount_field_asked"),
         extra=extra,
         client=surroundings.client_of(asked),
+        paper_title=surroundings.paper_title_of(asked),
         attempts=surroundings.attempts_of(known),
         windows=surroundings.windows_in(known, now),
         probes=surroundings.probes_of(known),

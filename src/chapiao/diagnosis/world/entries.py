@@ -8,6 +8,7 @@ from datetime import date, datetime
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
+TOO_SLOW = 15_000  # milliseconds after which a page is given up
 SLACK = 300  # seconds a clock may be wrong before certificates are refused
 
 
@@ -48,7 +49,8 @@ class OwnProbe:
     @property
     def reached(self) -> bool:
         """Whether the entry answered this machine."""
-        return _is_ok(self.dns) and _is_ok(self.tls) and 200 <= (self.http or 0) < 400  # noqa: PLR2004
+        answers = 200 <= (self.http or 0) < 400  # noqa: PLR2004 - HTTP
+        return _is_ok(self.dns) and _is_ok(self.tls) and answers and (self.ms or 0) < TOO_SLOW
 
     @property
     def broken_there(self) -> bool:

@@ -6,9 +6,7 @@ entries, and the denial of the very seller named on the face. The bureau judges.
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from chapiao.diagnosis.facts import Record
+from chapiao.diagnosis.facts import Neighbour, Record
 from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
@@ -34,27 +32,30 @@ TWO = 2
 def denied(
     seller_side: SellerSide,
     copy: Record,
-    tried: tuple[Attempt, ...],
-    entry: Entry,
+    looks: tuple[Attempt, ...],
     entry_kind: Kind,
-    told: frozenset[Outcome],
     issue_proof: str,
-    now: datetime,
+    sought_number: str,
+    neighbours: tuple[Neighbour, ...],
 ) -> Finding | RuledOut | None:
     if seller_side.says is not SellerSays.DENIES:
         return None
     face = copy.invoice.seller_name or ""
+    if sought_number not in {copy.invoice.number, copy.invoice.second_number} or neighbours:
+        return RuledOut(
+            "查的号码与票面还没有对上", Evidence("所查号码", seen=sought_number or "无")
+        )
     if not face or not seller_side.name or not same_name(face, seller_side.name):
         return RuledOut("否认的不是票面上的销售方", Evidence("票面销方", seen=face or "未知"))
-    looks = [(one.at, one.entry, one.outcome) for one in tried]
-    looks += [(now, entry, outcome) for outcome in told]
     gone = [
-        (at.date(), where)
-        for at, where, outcome in looks
-        if outcome is Outcome.NOT_FOUND and where in ASKED_THERE and holds(where, entry_kind, None)
+        (one.at.date(), one.entry)
+        for one in looks
+        if one.outcome is Outcome.NOT_FOUND
+        and one.entry in ASKED_THERE
+        and holds(one.entry, entry_kind, None)
     ]
     days, places = {day for day, _ in gone}, {where for _, where in gone}
-    if issue_proof or any(outcome in EXISTS for _, _, outcome in looks):
+    if issue_proof or any(one.outcome in EXISTS for one in looks):
         return RuledOut("已经有别处证明这张票开出过")
     if len(days) < TWO or len(places) < TWO:
         return RuledOut(
@@ -63,7 +64,7 @@ def denied(
     return Finding(
         says=f"{'、'.join(sorted(map(str, places)))}在{len(days)}天里都查不到，"
         "票面的销售方又说没有开过：请税务机关判断。",
-        certainty=Certainty.LIKELY,
+        certainty=Certainty.CERTAIN,  # certain that the bureau has to judge, and of nothing more
         evidence=(
             *(
                 Evidence(f"{day:%Y-%m-%d}", seen="查无此票", source=str(where))

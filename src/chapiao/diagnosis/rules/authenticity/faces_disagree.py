@@ -26,7 +26,7 @@ def faces_disagree(faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
     first = found[0][1]
     return Finding(
         says=f"{found[0][0].name}上的几处互相矛盾：{_says(first)}，与开出时的样子不同，请税务机关鉴定。",
-        certainty=Certainty.LIKELY if firm else Certainty.POSSIBLE,
+        certainty=Certainty.CERTAIN if firm else Certainty.POSSIBLE,
         evidence=tuple(
             Evidence(clash.what, seen=clash.seen, expected=clash.other, source=one.name)
             for one, clash in found

@@ -7,9 +7,9 @@ digits are left. That is the code's own trace, whether or not we hold the invoic
 from __future__ import annotations
 
 from chapiao.diagnosis.facts import Neighbour
+from chapiao.diagnosis.lost_zero import code_lost_zero
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.invoice.damage import code_damage
 
 HELD, UNPROVEN = 0.98, 0.85
 
@@ -19,8 +19,8 @@ HELD, UNPROVEN = 0.98, 0.85
     title="代码在Excel里丢了开头的0",
     source="requirements N27：丢了开头的0；domain §1.2 [A]：国税总局代码12位，以0开头",
 )
-def code_excel(typed_code: str, rescued: tuple[Neighbour, ...]) -> Finding | None:
-    damage = code_damage(typed_code)
+def code_excel(typed_code: str, rescued: tuple[Neighbour, ...], code_known: str) -> Finding | None:
+    damage = code_lost_zero(typed_code, code_known)
     if damage is None:
         return None
     found = f"台账里有代码{damage.only}的这张票" if rescued else f"补上是{damage.only}"

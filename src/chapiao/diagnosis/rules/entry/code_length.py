@@ -6,10 +6,10 @@ other rules say that better.
 
 from __future__ import annotations
 
+from chapiao.diagnosis.lost_zero import code_lost_zero
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.code import FISCAL_LENGTH, LONG, SHORT
-from chapiao.invoice.damage import code_damage
 from chapiao.invoice.number import clean
 
 
@@ -18,13 +18,13 @@ from chapiao.invoice.number import clean
     title="发票代码位数不对",
     source="domain §1.2 [A]：发票代码12位或10位；财政票据代码8位（§1.6 [C]）",
 )
-def code_length(typed_code: str) -> Finding | RuledOut | None:
+def code_length(typed_code: str, code_known: str) -> Finding | RuledOut | None:
     digits = clean(typed_code)
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) in {LONG, SHORT, FISCAL_LENGTH}:
         return RuledOut("发票代码位数正确", Evidence("发票代码位数", seen=f"{len(digits)}位"))
-    if code_damage(typed_code) is not None:
+    if code_lost_zero(typed_code, code_known) is not None:
         return None
     return Finding(
         says=f"所填发票代码是{len(digits)}位；发票代码只有12位或10位（财政票据8位）。",

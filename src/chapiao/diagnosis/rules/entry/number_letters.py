@@ -13,6 +13,7 @@ from chapiao.diagnosis.facts import Repair, Slip
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import number_damage
+from chapiao.invoice.tax_id import IdShape, check_tax_id
 from chapiao.invoice.typed import odd_characters
 
 MASKS = frozenset("*＊×?？·…._#□■")  # digits that somebody could not see
@@ -34,6 +35,8 @@ def number_letters(
         return _mended(plain_number, meant)
     text = plain_number
     odd = odd_characters(text)
+    if check_tax_id(text).shape is IdShape.COMPANY:
+        return None
     digits = sum(c.isdigit() for c in text)
     if not odd or digits < TELLING or TRAIN_TICKET.fullmatch(text) or "number" not in unread:
         return None

@@ -16,7 +16,7 @@ from chapiao.diagnosis.say import tail
 from chapiao.invoice.number import clean
 
 MOST = 3  # corrections a person can choose from
-SERIAL = 2  # last digits in which invoices of one seller follow one another
+SERIAL = 4  # last digits in which invoices of one seller follow one another
 
 
 @rule(

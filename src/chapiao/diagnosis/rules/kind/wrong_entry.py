@@ -11,7 +11,7 @@ from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.where import first_route, holds
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
-from chapiao.invoice.kind import Kind
+from chapiao.invoice.kind import DIGITAL, Kind
 
 # An entry that says this of an invoice has it, whatever the table of entries says.
 KNOWS = frozenset(
@@ -33,10 +33,12 @@ KNOWS = frozenset(
     source="domain §2.1：各票种的查询入口与要填的字段",
 )
 def wrong_entry(
-    entry: Entry, entry_kind: Kind, region: str, told: frozenset[Outcome]
+    entry: Entry, entry_kind: Kind, kind_known: bool, region: str, told: frozenset[Outcome]
 ) -> Finding | RuledOut | None:
     if holds(entry, entry_kind, region or None) or told & KNOWS:
         return RuledOut(f"{entry}能查{entry_kind}")
+    if not kind_known and any(holds(entry, kind, region or None) for kind in DIGITAL):
+        return None  # twenty digits alone: it may be of a kind that is to be had there
     right = first_route(entry_kind, region or None)
     if right is None or not entry_kind.is_invoice:
         return None

@@ -11,8 +11,13 @@ from chapiao.diagnosis.whose import Whose
 from chapiao.diagnosis.world.papers import ListFilter
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
+from chapiao.invoice.kind import Kind
 from chapiao.invoice.names import normal_name
+from chapiao.invoice.status import VerifyStatus
+from chapiao.invoice.title import kind_from_title
 
+CHECKED = frozenset({"已查验", "已验"})
+ANY = frozenset({"全部", "所有", "不限"})
 LISTS = frozenset({Entry.OWN, Entry.ETAX})
 RECEIVED = "取得"
 OTHER_TABS = ("开具", "未到勾选", "出口", "红字", "海关", "issued", "output")
@@ -74,17 +79,31 @@ def _day_of(basis: str, copy: Record) -> date | None:
 
 def _others(given: ListFilter, copy: Record) -> tuple[str, str, str] | None:
     status, kind = copy.verify_status, copy.invoice.kind
-    if given.verify_status and status is not None and status not in given.verify_status:
+    if given.verify_status and status is not None and not _has(given.verify_status, status):
         return "查验状态", "、".join(given.verify_status), str(status)
     if given.kinds and kind is not None and not any(_same_kind(one, kind) for one in given.kinds):
         return "票种", "、".join(given.kinds), str(kind)
     return None
 
 
-def _same_kind(wanted: str, kind: str) -> bool:
-    """Whether a filter's word takes a kind in: its own name, or a part of it."""
-    short, name = (normal_name(one).replace("(", "").replace(")", "") for one in (wanted, kind))
-    return short in name or name in short or short.replace("发票", "") in name
+def _has(wanted: tuple[str, ...], status: VerifyStatus) -> bool:
+    """Whether a filter takes a status in; 已查验 takes all but the one not checked."""
+    checked = status is not VerifyStatus.NOT_CHECKED
+    return any(one == status or (one in CHECKED and checked) for one in wanted)
+
+
+def _same_kind(wanted: str, kind: Kind) -> bool:
+    """Whether a filter's word takes a kind in: a whole name only that one."""
+    if wanted in ANY or wanted == kind:
+        return True
+    if wanted in set(Kind):
+        return False
+    named = kind_from_title(wanted)
+    short = normal_name(wanted).replace("(", "").replace(")", "")
+    name = normal_name(kind).replace("(", "").replace(")", "")
+    letters = {"专": "专用", "普": "普通"}
+    parts = [long for letter, long in letters.items() if letter in short]
+    return named is kind or short in name or bool(parts and all(one in name for one in parts))
 
 
 def _tab(given: ListFilter, buyer_is: Whose) -> tuple[str, str, str] | None:

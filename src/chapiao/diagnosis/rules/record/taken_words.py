@@ -10,6 +10,7 @@ from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 
 SAYS_SO = re.compile(r"重复|已(?:经)?(?:存在|登记|录入|入库|占用|使用|报销|关联|被)|被.{0,10}占用")
+NOT_ABOUT_IT = re.compile(r"作废|身份|账号|证件|手机|姓名|登录")
 OURS = frozenset({Entry.OWN, Entry.VENDOR, Entry.ETAX})
 
 
@@ -19,7 +20,7 @@ OURS = frozenset({Entry.OWN, Entry.VENDOR, Entry.ETAX})
     source="domain §8.2 第22行：同一张票在另一个文件、另一个人或另一种身份下",
 )
 def taken_words(answered: str, entry: Entry, others: tuple[Record, ...]) -> Finding | None:
-    if entry not in OURS or not SAYS_SO.search(answered) or "作废" in answered:
+    if entry not in OURS or not SAYS_SO.search(answered) or NOT_ABOUT_IT.search(answered):
         return None
     return Finding(
         says="系统说这张票已经登记或被占用：同一张票不能再用一次，先看先前那一笔。",

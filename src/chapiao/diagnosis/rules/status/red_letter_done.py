@@ -38,14 +38,14 @@ def red_letter_done(
     red_letters: tuple[RedLetter, ...],
     sought_number: str,
     seeks_red: bool,
-    held: bool,
+    is_held: bool,
     told: frozenset[Outcome],
     now: datetime,
 ) -> Finding | RuledOut | None:
     mine = [
         one
         for one in red_letters
-        if (sought_number and sought_number in {one.blue_number, one.red_number})
+        if (sought_number and sought_number in {one.blue_number, one.red_number, one.confirm_no})
         or (seeks_red and not sought_number)
     ]
     if not mine:
@@ -57,7 +57,7 @@ def red_letter_done(
             "红字确认单走完了", Evidence("确认单", seen=f"{last.state_code} {last.state}")
         )
     blue = sought_number == last.blue_number and not seeks_red
-    if blue and (held or told - {Outcome.NOT_FOUND}):
+    if blue and (is_held or told - {Outcome.NOT_FOUND}):
         return RuledOut("确认单失效，这张蓝字发票照旧有效")
     seller = last.entered_by in {"销方", "销售方", "seller"} or last.state_code in AGREED
     again = clock.tomorrow_morning(now)

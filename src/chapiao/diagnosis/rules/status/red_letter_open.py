@@ -9,7 +9,6 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Ruled
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import when
 from chapiao.diagnosis.world.papers import RedLetter
-from chapiao.invoice.number import Number
 
 WAITS_FOR = {"02": ("购方", Who.ASKER), "03": ("销方", Who.SELLER)}
 
@@ -20,9 +19,14 @@ WAITS_FOR = {"02": ("购方", Who.ASKER), "03": ("销方", Who.SELLER)}
     source="domain §3.3 [B]：02 待购方确认、03 待销方确认；72小时内不确认就失效",
 )
 def red_letter_open(
-    red_letters: tuple[RedLetter, ...], number: Number, now: datetime
+    red_letters: tuple[RedLetter, ...], sought_number: str, seeks_red: bool, now: datetime
 ) -> Finding | RuledOut | None:
-    mine = [one for one in red_letters if number.text in {one.blue_number, one.red_number}]
+    mine = [
+        one
+        for one in red_letters
+        if (sought_number and sought_number in {one.blue_number, one.red_number, one.confirm_no})
+        or (seeks_red and not sought_number)
+    ]
     if not mine:
         return RuledOut("没有这张票的红字确认单") if red_letters else None
     one = next((each for each in mine if _is_open(each, now)), None)

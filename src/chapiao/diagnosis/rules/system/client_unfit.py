@@ -16,7 +16,7 @@ from chapiao.invoice.entry import Entry
 
 OLD_BROWSER = re.compile(
     r"\bIE\b|IE ?\d|Internet Explorer|MSIE|Trident|兼容模式|Edge (?:Legacy|1[0-8]\b)"
-    r"|Chrome (?:[1-6]?\d)\b|Firefox (?:[1-5]?\d)\b|Safari (?:[1-9]|1[01])\b|旧版",
+    r"|Chrome (?:[1-9]?\d)\b|Firefox (?:[1-5]?\d)\b|Safari (?:[1-9]|1[01])\b|旧版",
     re.IGNORECASE,
 )
 OLD_SYSTEM = re.compile(

@@ -16,9 +16,8 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
 FRESH = timedelta(hours=2)
-GATEWAY = re.compile(
-    r"自签|网关|代理|劫持|self|proxy|gateway|intercept|mitm|untrusted", re.IGNORECASE
-)
+GATEWAY = re.compile(r"自签|网关|代理|劫持|self|proxy|gateway|intercept|mitm", re.IGNORECASE)
+PROXY = frozenset({403, 407, 511})  # what a proxy or a gateway answers in place of the entry
 BROKEN = frozenset({Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.MAINTENANCE})
 
 
@@ -44,7 +43,9 @@ def network_probe(
     if not offline and (probe is None or probe.broken_there):
         return None
     elsewhere = _works_elsewhere(entry, probes, attempts, now)
-    gateway = probe is not None and bool(GATEWAY.search(f"{probe.tls} {probe.dns}"))
+    gateway = probe is not None and (
+        bool(GATEWAY.search(f"{probe.tls} {probe.dns}")) or probe.http in PROXY
+    )
     sure = offline or elsewhere is True
     if elsewhere is False and not offline:
         return None

@@ -23,13 +23,20 @@ EXISTS = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED, Outcome.MISMATCH
     source="domain §2.2、§8.1 [A]：当日开具发票可于次日进行查验！",
 )
 def issued_today(
-    issue_date: date, entry: Entry, now: datetime, held: bool, told: frozenset[Outcome]
+    issue_date: date,
+    entry: Entry,
+    now: datetime,
+    held: bool,
+    told: frozenset[Outcome],
+    takes_today: bool,
 ) -> Finding | RuledOut | None:
     today = now.date()
     if issue_date != today:
         return RuledOut("不是今天开的", Evidence("开票日期", seen=issue_date.isoformat()))
     if told & EXISTS or (held and entry is Entry.OWN):
         return RuledOut("虽是今天开的，但已经查得到")
+    if takes_today and entry is Entry.VENDOR:
+        return RuledOut("这家接口当天的票也能查")
     next_day = first_day(entry, issue_date) > today
     waits = next_day or entry in {Entry.OWN, Entry.VENDOR}
     morning = clock.tomorrow_morning(now)

@@ -21,19 +21,24 @@ from chapiao.invoice.entry import Entry
     source="domain §8.2 第8行、requirements R21：数据有处理周期，按来源的截止时间判断",
 )
 def source_older(
-    entry: Entry, held: bool, fresh_to: datetime, issue_date: date, now: datetime
+    entry: Entry,
+    pooled: bool,
+    fresh_to: datetime,
+    issue_date: date,
+    issue_proof: str,
+    now: datetime,
 ) -> Finding | RuledOut | None:
     if entry is not Entry.OWN or issue_date >= now.date():
         return None
     until = f"{fresh_to:%Y-%m-%d %H:%M}"
-    if held or fresh_to.date() > issue_date:
+    if pooled or fresh_to.date() > issue_date:
         return RuledOut(
             "税局导出已包括开票那天", Evidence("导出截至", seen=until, source="税局导出")
         )
     morning = clock.tomorrow_morning(now)
     return Finding(
         says=f"税局导出只到{until}，这张票是{issue_date.isoformat()}开的，台账里还不会有。",
-        certainty=Certainty.LIKELY,
+        certainty=Certainty.LIKELY if issue_proof else Certainty.POSSIBLE,
         evidence=(
             Evidence(
                 "导出截至", seen=until, expected=f"晚于{issue_date.isoformat()}", source="税局导出"
