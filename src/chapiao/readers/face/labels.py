@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from chapiao.formats.layout import Glyph, Page, Words, rows_of
@@ -17,7 +18,7 @@ from chapiao.formats.layout import Glyph, Page, Words, rows_of
 _EDGE = re.compile(r"^[:：\s]+|\s+$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """A label where it stands, with the match that found it."""
 
@@ -30,7 +31,7 @@ class Label:
         """What follows in the same row."""
         return self.row.text[self.match.end() :]
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The height of its letters."""
         return max(min(glyph.height for glyph in self.words.glyphs), 1.0)
@@ -47,31 +48,36 @@ def find(page: Page, pattern: re.Pattern[str], word: str = "") -> Iterator[Label
                 yield Label(words, row, match)
 
 
-def beside(page: Page, labels: Sequence[Label], right: float) -> list[str]:
-    """Return what stands to the right of each label of one block, up to a right edge.
+def beside(page: Page, labels: Sequence[Label], right: float, wanted: int = 1) -> list[str]:
+    """Return what stands to the right of the `wanted` first labels of a block, up to an edge.
 
     Every character goes to the label whose row is nearest, so a name on two rows
-    stays together and does not run into the next field.
+    stays together and does not run into the next field: that of a label not wanted.
     """
     if not labels:
         return []
-    heights = [label.words.middle for label in labels]
     reach = _reach(labels)
     own = {glyph for label in labels for glyph in label.words.glyphs}
     shares: list[list[Glyph]] = [[] for _ in labels]
     # The colon is often printed as wide as a character, and the value over its blank half.
-    lefts = [label.words.glyphs[-1].x0 for label in labels]
-    leftmost = min(lefts)
-    for glyph in page.band(min(heights) - reach, max(heights) + reach):
+    rows: dict[float, tuple[float, list[Glyph]]] = {}
+    for label, share in zip(labels, shares, strict=True):
+        rows.setdefault(label.words.middle, (label.words.glyphs[-1].x0, share))
+    downwards = sorted(rows)
+    height = downwards[0]
+    left, share = rows[height]
+    below = iter(downwards[1:])
+    following = next(below, None)
+    for glyph in page.band(height - reach, downwards[-1] + reach):
         _, x0, y0, x1, y1, _ = glyph
-        if x1 > right or (x0 + x1) / 2 <= leftmost or glyph in own:
-            continue
-        middle = (y0 + y1) / 2
-        apart = [abs(height - middle) for height in heights]
-        nearest = apart.index(min(apart))
-        if apart[nearest] <= reach and (x0 + x1) / 2 > lefts[nearest]:
-            shares[nearest].append(glyph)
-    return [joined(rows_of(tuple(share))) for share in shares]
+        down = (y0 + y1) / 2
+        while following is not None and abs(following - down) < abs(height - down):
+            height, following = following, next(below, None)
+            left, share = rows[height]
+        is_near = (x0 + x1) / 2 > left and x1 <= right and abs(height - down) <= reach
+        if is_near and glyph not in own:
+            share.append(glyph)
+    return [joined(rows_of(tuple(share))) for share in shares[:wanted]]
 
 
 def joined(rows: Sequence[Words]) -> str:

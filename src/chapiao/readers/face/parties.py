@@ -94,7 +94,7 @@ def _block(
     if right >= page.width:
         right = _next_label(name) or right
     block = [name, *ids, *rest[:3]]
-    texts = labels.beside(page, block, right)
+    texts = labels.beside(page, block, right, wanted=2 if ids else 1)
     return _clean(texts[0]), _clean_id(texts[1]) if ids else None
 
 
