@@ -57,6 +57,7 @@ def prepare(
     elif table.is_empty:
         fail(snapshot, NO_ROWS, now)
     else:
+        _remember_columns(snapshot, table, now)
         for _ in prepare_rows(snapshot, rescued(table, rescue) if rescue else table):
             if clock is not None:
                 due.renew(Snapshot.objects, pk, clock() + LEASE)
@@ -83,6 +84,13 @@ def _table(snapshot: Snapshot, reader: ReaderProcess) -> ExportTable:
         return table
     snapshot.counts["columns"] = before
     return reader.export_table(data, name, before)
+
+
+def _remember_columns(snapshot: Snapshot, table: ExportTable, now: datetime) -> None:
+    """Keep columns that were said with the file, for the next one with these headings."""
+    said = snapshot.counts.get("columns")
+    if said and table.headings:
+        import_columns.remember(snapshot.uploaded_by, table.headings, said, now)
 
 
 def _ask(snapshot: Snapshot, outline: Outline) -> None:

@@ -92,6 +92,7 @@ def _table(name: str, found: Sequence[Found], *, by_hand: bool) -> ExportTable:
             sorted(_perhaps_whole(damaged, len(rows)), key=lambda one: (one.sheet, one.row))
         ),
         totals=_totals(rows),
+        headings=main.section.head.texts,
     )
 
 

@@ -28,9 +28,11 @@ def layout(name: str, sheet: str, heads: Sequence[Head], above: Above, *, by_han
         older = not any(one.has("digital") for one in heads) and "用途确认" not in title
         return "用途确认信息（旧版勾选清单）" if older else "用途确认信息"
     full = any(one.has("source") or one.has("positive") or one.has("risk") for one in heads)
+    if by_hand and not full:
+        return "发票清单（按指定的列）"
     if "全量发票" in title or full:
         return f"全量发票查询导出结果·{sheet}" if sheet else "全量发票查询导出结果"
-    return "发票清单（按指定的列）" if by_hand else "发票清单"
+    return "发票清单"
 
 
 def direction(name: str, found: Sequence[Found]) -> str | None:

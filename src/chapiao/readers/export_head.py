@@ -64,7 +64,7 @@ def head_of(row: Sequence[str], place: int, assigned: Assigned | None = None) ->
     valued = not columns.keys().isdisjoint({"amount", "total", "confirm_no"})
     named = assigned is not None and any(assigned.values())
     if numbered and valued and (named or len(columns) >= LEAST):
-        return Head(place, columns, again, tuple(row))
+        return Head(place, columns, again, tuple(map(str, row)))
     return None
 
 

@@ -130,8 +130,9 @@ class ExportTable:
     """One export. `direction` is 取得 or 开具 where the file tells; else None.
 
     `sheets` are the names of the sheets that rows were read from, in order; a row's
-    `sheet` counts them from 0. `outline` is what can be seen of a table whose headings
-    are not known: then there are no rows, and a person has to say what the columns are.
+    `sheet` counts them from 0. `headings` are those of the first table. `outline` is what
+    can be seen of a table whose headings are not known: then there are no rows, and a person
+    has to say what the columns are.
     """
 
     layout: str
@@ -143,6 +144,7 @@ class ExportTable:
     rejected: tuple[RejectedRow, ...] = ()
     damaged: tuple[DamagedRow, ...] = ()
     totals: ExportTotals = ExportTotals(count=0, amount=0, tax=0, total=0)
+    headings: tuple[str, ...] = ()
     outline: Outline | None = None
 
     @property

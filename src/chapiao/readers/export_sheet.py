@@ -74,8 +74,8 @@ def _outline(name: str, texts: Sequence[tuple[str, ...]]) -> Outline | None:
     return Outline(
         sheet=name,
         row=place,
-        headings=headings,
-        rows=tuple(texts[place : place + SHOWN_ROWS]),
+        headings=tuple(map(str, headings)),  # what the process that asks may be sent
+        rows=tuple(tuple(map(str, row)) for row in texts[place : place + SHOWN_ROWS]),
     )
 
 
