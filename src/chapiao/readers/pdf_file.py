@@ -18,6 +18,7 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.qr import QrText
 from chapiao.readers import by_ocr, xml_any
 from chapiao.readers.face.faces import Face, read_faces
+from chapiao.readers.face.named import other_name
 from chapiao.readers.face.others import other_kind
 from chapiao.readers.face.sheets import cut_apart
 from chapiao.readers.gathered import Document, readings
@@ -165,7 +166,9 @@ def _looks_like_one(page: Page, kind: Kind | None) -> bool:
     A page that says it is another document, and has no title of an invoice, is not.
     """
     text = page.text
-    if not _FEW < len(text) < _MANY or (kind is None and other_kind((page,)) is not None):
+    if not _FEW < len(text) < _MANY:
+        return False
+    if kind is None and (other_kind((page,)) is not None or other_name((page,)) is not None):
         return False
     return (
         any(word in text for word in _WORDS)
