@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -151,6 +152,20 @@ def test_a_colleague_compares_them_and_both_sides_stay(
     assert row.review == Review.NEEDED
 
 
+def test_who_only_looks_confirms_nothing(
+    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
+) -> None:
+    other = sale(amount=90000, tax=5400, total=95400, lines=())
+    read_all(give(clerk, now, a=einvoice.xml(sale()), b=files.digital_pdf(other)), now, reader)
+    looker = Person.objects.create(username="auditor")
+    Membership.objects.create(person=looker, entity=entity, role=Role.AUDITOR)
+
+    with pytest.raises(review.NotAllowed, match="只能查看"):
+        review.done(looker, Invoice.objects.get().pk, now)
+
+    assert Invoice.objects.get().review == Review.NEEDED
+
+
 def test_what_somebody_else_hands_in_says_nothing_about_a_row_of_another_company(
     clerk: Person, other_clerk: Person, now: datetime, reader: ReaderProcess
 ) -> None:
@@ -187,6 +202,19 @@ def test_a_changed_seal_is_a_doubt_in_its_own_words() -> None:
 
     [dispute] = matrix.disputes
     assert dispute.says == "「票.ofd」的签章后被改动：OFD.xml与签章时不同"
+
+
+def test_every_file_stands_there_with_its_seal() -> None:
+    seal = {"result": "完整", "text": "签章完整"}
+    one, two = of_file("一", 1, "xml", **TEXTS), of_file("二", 2, "text", **TEXTS)
+
+    matrix = compare(of_ledger(invoice_json(sale()), "文件"), [replace(one, seal=seal), two])
+
+    assert [(one.source, one.count, one.seal) for one in matrix.groups] == [
+        ("台账", 1, None),
+        ("一", 1, seal),
+        ("二", 1, None),
+    ]
 
 
 TEXTS = {"total": "106.00", "date": "2026-11-03", "seller_name": "北京松果餐饮有限公司"}

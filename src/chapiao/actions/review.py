@@ -19,6 +19,13 @@ class NothingToReview(Exception):
         super().__init__("这张发票没有等待核对的疑点")
 
 
+class NotAllowed(Exception):
+    """Whoever asks may only look. The message can be shown to the user."""
+
+    def __init__(self) -> None:
+        super().__init__("您的角色只能查看；核对请交给经办人")
+
+
 def with_new_face(row: Invoice, face: Face, person: Person, now: datetime) -> tuple[Dispute, ...]:
     """Return what a file brings up that was not there before; the row then waits for a review.
 
@@ -51,9 +58,12 @@ def done(person: Person, pk: int, now: datetime) -> None:
 
     Raises:
         NotSeen: there is no such invoice for this person.
+        NotAllowed: their role changes nothing.
         NothingToReview: nothing of it waits for a review.
     """
     row = access.invoice_for(person, pk)
+    if not access.may_submit(person):
+        raise NotAllowed
     waiting = Invoice.objects.filter(pk=row.pk, review=Review.NEEDED)
     if not waiting.update(review=Review.DONE):
         raise NothingToReview

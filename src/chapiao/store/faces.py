@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Final
 
 from chapiao.diagnosis.cause import CAUSES
@@ -115,10 +116,21 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The witnesses of one source: how many, and the verdict on its seal (the 台账 has none)."""
+
+    source: str
+    count: int
+    document: int | None
+    seal: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
     """All witnesses and fields of one invoice."""
 
     said: tuple[Said, ...]
+    groups: tuple[Group, ...]
     lines: tuple[Line, ...]
     disputes: tuple[Dispute, ...]
 
@@ -126,15 +138,6 @@ class Matrix:
     def files(self) -> int:
         """How many files it has."""
         return len({one.document for one in self.said if one.document is not None})
-
-    @property
-    def groups(self) -> tuple[tuple[str, int | None, int], ...]:
-        """Each source, its document, and how many witnesses stand under it."""
-        found: dict[tuple[str, int | None], int] = {}
-        for one in self.said:
-            place = (one.source, one.document)
-            found[place] = found.get(place, 0) + 1
-        return tuple((*place, count) for place, count in found.items())
 
 
 def of_ledger(told: Mapping[str, Any], source: str) -> Said:
@@ -156,9 +159,17 @@ def compare(held: Said, files: Sequence[File]) -> Matrix:
     disputes = sorted((one for one in found if one), key=lambda one: one.title != ALTERED.title)
     return Matrix(
         said=said,
+        groups=tuple(_groups(said, files)),
         lines=tuple(line for line in lines if any(cell.text for cell in line.cells)),
         disputes=tuple(dict.fromkeys(disputes)),
     )
+
+
+def _groups(said: Sequence[Said], files: Sequence[File]) -> Iterator[Group]:
+    seals = {one.document: one.seal for one in files}
+    for (source, document), every in groupby(said, key=lambda one: (one.source, one.document)):
+        seal = seals.get(document) if document is not None else None
+        yield Group(source=source, count=len(list(every)), document=document, seal=seal)
 
 
 def _strangest_first(held: Said, spoken: Sequence[Said]) -> list[Said]:

@@ -53,6 +53,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
         "picture": draw_document.form_of(document) if document is not None else "",
         "words": "" if row.total is None else write_capital(row.total),
         "matrix": faces.matrix_for(who, row),
+        "can_review": access.may_submit(who),
     }
     template = "web/parts/invoice_detail.html" if wants_part(request) else "web/invoice.html"
     return render(request, template, shown)
@@ -63,7 +64,7 @@ def reviewed(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that the files of an invoice were compared by a person."""
     try:
         review.done(person(request), pk, now())
-    except review.NothingToReview as error:
+    except (review.NothingToReview, review.NotAllowed) as error:
         messages.error(request, str(error))
     return redirect("invoice", pk)
 
