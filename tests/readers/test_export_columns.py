@@ -5,6 +5,8 @@ A second column of the same heading makes every row be read on its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers import make_export as made
@@ -59,5 +61,5 @@ def test_columns_and_single_rows_say_the_same(
         made.xlsx({"表": [(*heads, "备注"), *([*row, ""] for row in (first, *body))]})
     )
 
-    assert together == alone
+    assert replace(together, headings=()) == replace(alone, headings=())
     assert len(together.rows) > 0
