@@ -40,6 +40,8 @@ FACES = (
     make_vehicles.machine(),
 )
 
+TAGS = ("InvoiceNo", "IssueDate", "BuyerName", "Item", "Amount", "Item", "Amount")
+
 
 @pytest.fixture(autouse=True)
 def _without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +68,16 @@ def test_ofd() -> None:
     seeds = [ofd(page, qr=QR, attached=attached, noted={"发票号码": "1"}) for page in FACES]
 
     assert list(hunt(seeds, in_one_member, readers.read, (ReadError,))) == []
+
+
+def test_structured() -> None:
+    attached = {"original_invoice.xml": make_xml.tax_control().encode()}
+    tag = '<ofd:ObjectRef PageRef="1">{}</ofd:ObjectRef>'
+    inside = "".join(f"<{name}>{tag.format(at)}</{name}>" for at, name in enumerate(TAGS, 100))
+    tags = f'<:eInvoice xmlns:="">{inside}</:eInvoice>'
+    seeds = [ofd(FACES[0], attached=attached), ofd(FACES[1], tags=tags, noted={"发票号码": "1"})]
+
+    assert list(hunt(seeds, in_one_member, readers.structured, (ReadError,))) == []
 
 
 def test_pdf() -> None:
