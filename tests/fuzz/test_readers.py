@@ -16,6 +16,7 @@ from tests.fuzz.mutate import hunt, in_one_member, mutated, rezipped
 from tests.readers import make_export, make_travel, make_vehicles, make_xml
 from tests.readers import make_faces as faces
 from tests.readers.made_up import CHECK_CODE, CODE, NUMBER, PLAIN_NUMBER
+from tests.readers.make_font import pdf_of_shapes
 from tests.readers.make_ofd import ofd
 from tests.readers.make_pdf import pdf
 from tests.readers.make_seven_zip import CODERS, USUAL, rechecked, seven_zip
@@ -83,6 +84,7 @@ def test_structured() -> None:
 def test_pdf() -> None:
     attached = {"a.xml": make_xml.einvoice().encode()}
     seeds = [pdf(page, qr=[QR], attached=attached) for page in FACES]
+    seeds += [pdf_of_shapes(faces.digital(), form=form) for form in (4, 12)]
 
     assert list(hunt(seeds, mutated, readers.read, (ReadError,))) == []
 
