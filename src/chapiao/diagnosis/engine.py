@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from chapiao.diagnosis import rules as rules_package
 from chapiao.diagnosis.cause import CAUSES
 from chapiao.diagnosis.facts import Facts, Heard
+from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.model import Certainty, Finding, NotRun, RuledOut
 from chapiao.diagnosis.rule import Rule
 
@@ -51,14 +52,34 @@ def _rule_in(name: str) -> Rule:
     return one
 
 
-def _all_or(rules: tuple[Rule, ...] | None) -> tuple[Rule, ...]:
-    return all_rules() if rules is None else rules
+# What a plain look-up in our own 台账 knows nothing of: the world around the question.
+AROUND = frozenset(one.name for one in fields(Known)) | {
+    "tried",
+    "looks",
+    "hidden",
+    "others",
+    "misfiled",
+    "fitting",
+}
 
 
 @cache
-def _needed(rules: tuple[Rule, ...] | None) -> tuple[str, ...]:
+def home_rules() -> tuple[Rule, ...]:
+    """Return the rules that need nothing of the world around the question."""
+    return tuple(one for one in all_rules() if AROUND.isdisjoint(one.needs))
+
+
+def _all_or(rules: tuple[Rule, ...] | None, *, around: bool) -> tuple[Rule, ...]:
+    if rules is not None:
+        return rules
+    return all_rules() if around else home_rules()
+
+
+@cache
+def _needed(rules: tuple[Rule, ...] | None, *, around: bool) -> tuple[str, ...]:
     """Return the names of all facts that these rules need, each once; None: all rules."""
-    return tuple(dict.fromkeys(name for one in _all_or(rules) for name in one.needs))
+    every = _all_or(rules, around=around)
+    return tuple(dict.fromkeys(name for one in every for name in one.needs))
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Facts], tuple[Any, ...]]:
@@ -79,12 +100,14 @@ class _Plan:
 
 
 @lru_cache(maxsize=1024)
-def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str], heard: Heard | None) -> _Plan:
+def _plan(
+    rules: tuple[Rule, ...] | None, absent: frozenset[str], heard: Heard | None, *, around: bool
+) -> _Plan:
     """Part the rules; questions of one shape lack the same facts, so it is kept.
 
     None stands for all rules: to find a kept plan by them, they would have to be hashed.
     """
-    asked = _all_or(rules)
+    asked = _all_or(rules, around=around)
     askable = tuple(one for one in asked if absent.isdisjoint(one.needs) and one.applies(heard))
     return _Plan(
         askable,
@@ -98,10 +121,16 @@ def _plan(rules: tuple[Rule, ...] | None, absent: frozenset[str], heard: Heard |
 
 
 def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
-    """Ask every rule; a crash is "not run", never silence."""
+    """Ask every rule; a crash is "not run", never silence.
+
+    Where nobody told who asks, nothing around the question is known, and the rules about
+    it are no part of the answer.
+    """
     asked = None if rules is None else tuple(rules)
-    absent = frozenset([name for name in _needed(asked) if getattr(facts, name) is None])
-    plan = _plan(asked, absent, facts.heard)
+    around = facts.asker is not None
+    needed = _needed(asked, around=around)
+    absent = frozenset([name for name in needed if getattr(facts, name) is None])
+    plan = _plan(asked, absent, facts.heard, around=around)
     try:
         answers = [check(*given(facts)) for check, given in plan.calls]
     except Exception:  # noqa: BLE001 - some rule is broken: each by itself, to see which

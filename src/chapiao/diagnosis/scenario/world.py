@@ -13,6 +13,7 @@ from chapiao.diagnosis.record import OurEntity, Record
 from chapiao.diagnosis.scenario import people, rows, surroundings
 from chapiao.diagnosis.scenario.fields import Fields, Malformed
 from chapiao.diagnosis.world.papers import Faces
+from chapiao.diagnosis.world.people import Asker
 from chapiao.invoice.model import Invoice
 
 
@@ -83,7 +84,7 @@ def _question(asked: Fields, file: Invoice | None) -> Question:
 def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
     extra = asked.flat("extra")
     return Known(
-        asker=people.asker_of(told),
+        asker=people.asker_of(told) or Asker(name=""),
         as_entity=asked.text("as_entity"),
         sessions=people.sessions_of(told),
         grants=people.grants_of(known),

@@ -14,6 +14,8 @@ from chapiao.invoice.kind import Kind
     source="domain §1.6 [S]：银行回单、对账单、行程单、入账信息不是发票",
 )
 def not_an_invoice(kind: Kind) -> Finding | RuledOut:
+    if kind is Kind.PAPER_TRAIN:
+        return None  # it is a ticket to claim with; only no tax entry holds it
     if kind.is_invoice:
         return RuledOut("票种是发票", Evidence("票种", seen=str(kind)))
     elsewhere = first_route(kind, None)

@@ -40,7 +40,7 @@ def wrong_entry(
     if not kind_known and any(holds(entry, kind, region or None) for kind in DIGITAL):
         return None  # twenty digits alone: it may be of a kind that is to be had there
     right = first_route(entry_kind, region or None)
-    if right is None or not entry_kind.is_invoice:
+    if right is None or (not entry_kind.is_invoice and entry_kind is not Kind.PAPER_TRAIN):
         return None
     fields = "、".join(one.label for one in right.fields) or right.note
     return Finding(
