@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from chapiao.formats import ocr_engine
@@ -21,13 +20,14 @@ from chapiao.formats.upright import Level, around, set_upright
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from chapiao.formats.ocr_engine import Box, Char
+    from chapiao.formats.ocr_engine import Box, Char, Line
 
-__all__ = ["PAGE_WIDTH", "Sight", "is_on", "look"]
+__all__ = ["PAGE_WIDTH", "Sight", "is_on", "look", "look_closer"]
 
 PAGE_WIDTH: Final = 612.0  # points: an invoice's own width, so that letters have their usual size
 _LONG_SIDE = 2_000
 _TALL = 1.5
+_NEARLY = 0.2  # of a line's height: how far its edges may be from those of the same line
 _LABEL = 5  # letters at most in a word written downwards
 _ALIKE = str.maketrans("￥〔〕★", "¥()*")  # stars stand where there is no tax
 
@@ -36,11 +36,15 @@ Place = tuple[str, float, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A picture that was read: the page, how sure each glyph is, and the lines' boxes."""
+    """A picture that was read: the page, how sure each glyph is, and the lines with their boxes.
+
+    `found` are the lines as the library gave them.
+    """
 
     page: Page
     sure: dict[tuple[str, float, float], float]
     lines: tuple[tuple[str, tuple[float, float, float, float]], ...]
+    found: tuple[Line, ...]
     picture: Image
 
     def sureness(self, glyphs: Sequence[Glyph]) -> float:
@@ -73,11 +77,35 @@ class Sight:
         return (box for seen, box in self.lines if pattern.search(seen))
 
 
-def look(image: Image, *, closely: bool = False) -> Sight:
-    """Read a picture, whichever way it is turned; `closely` takes longer over small print."""
-    find = partial(ocr_engine.boxes, pixels=ocr_engine.FINE if closely else ocr_engine.USUAL)
-    upright, boxes = set_upright(_shrunk(image.convert("RGB")), find, ocr_engine.is_upside_down)
-    lines = tuple(ocr_engine.lines(upright, boxes))
+def look(image: Image) -> Sight:
+    """Read a picture, whichever way it is turned."""
+    upright, boxes = set_upright(
+        _shrunk(image.convert("RGB")), ocr_engine.boxes, ocr_engine.is_upside_down
+    )
+    return _sight(upright, tuple(ocr_engine.lines(upright, boxes)))
+
+
+def look_closer(sight: Sight) -> Sight:
+    """Look for lines once more in a larger copy; those that are found again are not read again."""
+    boxes = ocr_engine.boxes(sight.picture, ocr_engine.FINE)
+    known = [_same(box, sight.found) for box in boxes]
+    fresh = [box for box, line in zip(boxes, known, strict=True) if line is None]
+    read = iter(ocr_engine.lines(sight.picture, fresh))
+    return _sight(sight.picture, (*(line for line in known if line is not None), *read))
+
+
+def _same(box: Box, lines: Sequence[Line]) -> Line | None:
+    """Return the line that stands in nearly the same place."""
+    x0, y0, x1, y1 = around(box)
+    near = (y1 - y0) * _NEARLY
+    for line in lines:
+        a0, b0, a1, b1 = around(line.box)
+        if max(abs(x0 - a0), abs(y0 - b0), abs(x1 - a1), abs(y1 - b1)) < near:
+            return line
+    return None
+
+
+def _sight(upright: Image, lines: tuple[Line, ...]) -> Sight:
     level = Level.of([line.box for line in lines])
     scale = PAGE_WIDTH / upright.width
     glyphs: list[Glyph] = []
@@ -95,6 +123,7 @@ def look(image: Image, *, closely: bool = False) -> Sight:
         page=Page(PAGE_WIDTH, upright.height * scale, tuple(glyphs)),
         sure=sure,
         lines=tuple(("".join(_plain(line.text).split()), around(line.box)) for line in lines),
+        found=lines,
         picture=upright,
     )
 

@@ -24,7 +24,7 @@ Box = Sequence[Sequence[float]]  # four corners, from the upper left one around
 Char = tuple[str, float, Box]
 
 USUAL: Final = 850_000  # pixels of the copy in which text is looked for
-FINE: Final = 2_400_000
+FINE: Final = 1_900_000
 _MOST_LINES = 600
 _LEAST_SURE = 0.5
 _SMALLEST = 4  # pixels of a side that can be judged

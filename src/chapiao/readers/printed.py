@@ -29,6 +29,7 @@ from chapiao.readers.said import Said
 
 UNSURE = "ocr_unsure"
 _ID = re.compile(r"纳税人识别号")
+_ID_VALUE = re.compile(r"(?<![0-9A-Z*])[0-9A-Z]{15,20}(?![0-9A-Z*])")
 _HALF_NAME = re.compile(r"名$|称[:：]")
 _NARROW = re.compile(r"[(（]([一-龥]+)[)）]")
 _NEAR = 2.5  # heights of a letter
@@ -63,7 +64,11 @@ def seen(face: Face, sight: Sight, codes: Sequence[QrText] = ()) -> Face:
     """
     before = face.said.invoice
     invoice = replace(
-        before, buyer_name=_wide(before.buyer_name), seller_name=_wide(before.seller_name)
+        before,
+        buyer_name=_wide(before.buyer_name),
+        seller_name=_wide(before.seller_name),
+        buyer_tax_id=_bare(before.buyer_tax_id),
+        seller_tax_id=_bare(before.seller_tax_id),
     )
     said = replace(face.said, witness=Witness.OCR, invoice=invoice)
     code = next((one for one in codes if one.number and one.number == invoice.number), None)
@@ -123,9 +128,7 @@ def _unsure(field: str, said: Said, sight: Sight) -> str | None:
     sharpness = sight.sharpness(pattern) if is_name else None
     if sharpness is not None and sharpness < _SHARP:
         return "图像模糊，形近的字分不开"
-    if is_name or field not in ("buyer_tax_id", "seller_tax_id"):
-        return _other_look(pattern, sight)
-    return None
+    return None if _proves_itself(field, said) else _other_look(pattern, sight)
 
 
 def _sureness(field: str, covered: Words, sight: Sight) -> float:
@@ -139,8 +142,13 @@ def _sureness(field: str, covered: Words, sight: Sight) -> float:
 def _least(field: str, said: Said) -> float:
     if field.endswith("_name"):
         return _SURE_OF_NAME
+    return _PROVEN if _proves_itself(field, said) else _SURE
+
+
+def _proves_itself(field: str, said: Said) -> bool:
+    """Whether it is an id with the right check digit."""
     is_id = field in ("buyer_tax_id", "seller_tax_id")
-    return _PROVEN if is_id and check_tax_id(getattr(said.invoice, field)).is_valid else _SURE
+    return is_id and check_tax_id(getattr(said.invoice, field)).is_valid is True
 
 
 def _other_look(pattern: re.Pattern[str], sight: Sight) -> str | None:
@@ -208,6 +216,12 @@ def _printed(value: Any) -> re.Pattern[str]:  # noqa: ANN401 - a value of any fi
 def _wide(name: str | None) -> str | None:
     """Write the brackets around Chinese words as they are printed: OCR takes them for narrow."""
     return name and _NARROW.sub(r"（\1）", name)
+
+
+def _bare(tax_id: str | None) -> str | None:
+    """Take off what no id holds: letters of a label that stands close by."""
+    found = _ID_VALUE.findall(tax_id or "")
+    return found[0] if len(found) == 1 else tax_id
 
 
 def _shown(value: object) -> str:
