@@ -64,7 +64,7 @@ def _hidden(facts: Facts, asker: Person, now: datetime) -> Facts:
         by=Hiding.SCOPE,
         because="；".join(found.because),
     )
-    return replace(facts, hidden=(hidden,))
+    return replace(facts, hidden=(hidden,), asker=_asker(facts, asker))
 
 
 def _asker(facts: Facts, person: Person) -> Asker:

@@ -28,7 +28,10 @@ def profile_differs(
     held: bool,
     buyer_is: Whose,
 ) -> Finding | RuledOut | None:
-    wrong = asker.profile.differing
+    profile = asker.profile
+    wrong = profile.differing
+    if {profile.name, profile.identity, profile.company, profile.tax_id} == {None}:
+        return None  # nothing was compared
     if not wrong:
         return RuledOut("账号资料与票面一致")
     says_so = bool(SAYS_SO.search(answered))
