@@ -201,3 +201,21 @@ def test_an_invoice_that_cannot_be_filed_is_told_what_it_lacks(
 
     assert filed.state == FileState.DOUBTS
     assert filed.said == "没有读到发票代码，未收入台账；请补上后再查"
+
+
+def test_an_invoice_that_we_issue_is_no_wrong_title(
+    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
+) -> None:
+    ours = sale(
+        seller_name=entity.name,
+        seller_tax_id=entity.tax_id,
+        buyer_name="上海远山商贸有限公司",
+        buyer_tax_id=tax_id("310104", 46),
+    )
+
+    [file] = read_all(give(clerk, now, a=einvoice.xml(ours)), now, reader)
+
+    assert file.state == FileState.READ
+    assert Invoice.objects.get().entity == entity
+    assert file.lookup is not None
+    assert file.lookup.cause != "not_our_title"

@@ -7,7 +7,6 @@ there the title explains nothing.
 from __future__ import annotations
 
 from chapiao.diagnosis.facts import OurEntity, Record
-from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
@@ -20,7 +19,7 @@ from chapiao.invoice.tax_id import mask_id
     source="domain §2.3：电子税务局只看得到本单位税号的票；§8.2 第16行",
 )
 def not_our_title(
-    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool
+    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool, sold_by_us: bool
 ) -> Finding | RuledOut | None:
     name, tax_id = copy.invoice.buyer_name, copy.invoice.buyer_tax_id
     if not name and not tax_id:
@@ -29,6 +28,14 @@ def not_our_title(
         return RuledOut(
             "购买方是本单位", Evidence("购买方", seen=name or tax_id or "", source=copy.source)
         )
+    seller, seller_id = copy.invoice.seller_name or "", copy.invoice.seller_tax_id or ""
+    if any(_is(one, seller, seller_id) for one in ours):
+        return RuledOut(
+            "销售方是本单位，这是销项票",
+            Evidence("销售方", seen=seller or seller_id, source=copy.source),
+        )
+    if sold_by_us:
+        return RuledOut("这是本单位开出去的票，购买方本来就是客户")
     seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(
         says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
@@ -47,9 +54,7 @@ def not_our_title(
 
 
 def _is(one: OurEntity, name: str, tax_id: str) -> bool:
-    return tax_id == one.tax_id or any(
-        same_name(name, known) for known in (one.name, *one.former_names)
-    )
+    return one.is_now(name, tax_id) or one.was(name, tax_id)
 
 
 def _certainty(entry: Entry, held: bool) -> Certainty:
