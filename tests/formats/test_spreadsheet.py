@@ -126,8 +126,11 @@ def test_no_digit_of_a_text_is_ever_lost(digits: str) -> None:
         f'<row r="1">{cell("A1", "a")}{cell("A900000", "b")}</row>',
         f"<row r='1'>{cell('A1', 'a')}</row><row r = '700000'>{cell('A700000', 'b')}</row>",
         "<row r=\"1\"><c r='ZZZ9'><v>1</v></c></row>",
+        '<row r="1"><c r="streamH2"><v>1</v></c></row>',
+        '<row r="1"><c r="zz1"><v>1</v></c></row>',
+        f'<row r="1">{cell("A1", "a")}{cell("a900000", "b")}</row>',
     ],
-    ids=["最右一列", "最后一行", "行号不符", "单引号", "远列"],
+    ids=["最右一列", "最后一行", "行号不符", "单引号", "远列", "很多字母", "小写", "小写远行"],
 )
 def test_a_huge_empty_area_is_refused_before_it_is_filled(rows: str) -> None:
     with pytest.raises(BadSheet, match=r"行|列"):

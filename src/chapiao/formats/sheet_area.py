@@ -22,9 +22,10 @@ _FEW_ROWS: Final = 50_000
 _FAR = re.compile(rb'<c(?! r="(?:A[A-N]|[A-Z])\d{1,5}")(?!ol)')
 _VERY_FAR = re.compile(rb'<c(?! r="(?:A[A-N]|[A-Z])\d{1,6}")(?!ol)')
 _ROW_NUMBER = re.compile(rb'<row r="(\d{1,9})')
-_FAR_COLUMN = re.compile(rb' r="(?:[D-Z][A-Z]|[A-Z]{3})\d')
+# The library takes small letters too, and any number of letters.
+_FAR_COLUMN = re.compile(rb' r="(?:[D-Z][A-Z]|[A-Z]{3,})\d', re.IGNORECASE)
 _ODD_WRITING = (b"='", b" =", b"= ", b"\nr=", b"\tr=", b"\rr=")
-_ODD_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Z]*\d+)\s*["']""")
+_ODD_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Z]*\d+)\s*["']""", re.IGNORECASE)
 
 
 class TooLarge(Exception):
@@ -95,4 +96,4 @@ def _beyond(last: int) -> re.Pattern[bytes]:
     more = rb"\d{%d,}" % (len(digits) + 1)
     if digits[0] < "9":
         more += rb"|[%d-9]\d{%d}" % (int(digits[0]) + 1, len(digits) - 1)
-    return re.compile(rb' r="[A-Z]{1,3}(?:%s)"' % more)
+    return re.compile(rb' r="[A-Z]{1,3}(?:%s)"' % more, re.IGNORECASE)
