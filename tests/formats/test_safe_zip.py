@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,17 @@ def test_a_member_longer_than_it_says_is_refused() -> None:
 
     with pytest.raises(BadZip, match="损坏"):
         safe_zip.open_zip(lying).read("a.xml")
+
+
+def test_many_members_of_a_rare_make_take_no_longer_each() -> None:
+    files = {f"{at}.xml": b"<a/>" for at in range(2000)}
+    archive = safe_zip.open_zip(packed(files, zipfile.ZIP_BZIP2))
+
+    began = process_time()
+    for name in archive.names:
+        archive.read(name)
+
+    assert process_time() - began < 5
 
 
 def test_what_is_not_there_is_said_by_name() -> None:

@@ -41,7 +41,7 @@ _BROKEN = (
     EOFError,
     OSError,
     ValueError,
-    IndexError,
+    LookupError,
     NotImplementedError,
     RuntimeError,
 )
@@ -63,12 +63,16 @@ class _Member(NamedTuple):
     flags: int
 
 
+_Slow = tuple[zipfile.ZipFile, dict[_Member, zipfile.ZipInfo]]
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """An opened archive. Members are read one at a time, each within the limits."""
 
     _data: bytes = field(repr=False)
     _members: dict[str, _Member] = field(repr=False)
+    _slow: list[_Slow] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -109,17 +113,23 @@ class Archive:
         _check_member(name, member, limit)
         left = limit
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                info = next(i for i in archive.infolist() if i.header_offset == member.at)
-                with archive.open(info) as unpacked:
-                    while piece := unpacked.read(_PIECE):
-                        left -= len(piece)
-                        if left < 0:
-                            raise BadZip(_too_large(name, limit))
-                        yield piece
+            archive, infos = self._by_zipfile()
+            with archive.open(infos[member]) as unpacked:
+                while piece := unpacked.read(_PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise BadZip(_too_large(name, limit))
+                    yield piece
         except _BROKEN as error:
             msg = f"压缩包里的「{name}」已损坏，读不出来"
             raise BadZip(msg) from error
+
+    def _by_zipfile(self) -> _Slow:
+        """Open the archive once more, the first time a member needs it."""
+        if not self._slow:
+            archive = zipfile.ZipFile(io.BytesIO(self._data))
+            self._slow.append((archive, {_member(info): info for info in archive.infolist()}))
+        return self._slow[0]
 
 
 def is_zip(data: bytes) -> bool:
