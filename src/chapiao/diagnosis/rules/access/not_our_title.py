@@ -19,7 +19,7 @@ from chapiao.invoice.tax_id import mask_id
     source="domain §2.3：电子税务局只看得到本单位税号的票；§8.2 第16行",
 )
 def not_our_title(
-    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool, sold_by_us: bool
+    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool
 ) -> Finding | RuledOut | None:
     name, tax_id = copy.invoice.buyer_name, copy.invoice.buyer_tax_id
     if not name and not tax_id:
@@ -34,8 +34,6 @@ def not_our_title(
             "销售方是本单位，这是销项票",
             Evidence("销售方", seen=seller or seller_id, source=copy.source),
         )
-    if sold_by_us:
-        return RuledOut("这是本单位开出去的票，购买方本来就是客户")
     seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(
         says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
