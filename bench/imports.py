@@ -1,7 +1,8 @@
 """Importing an export of 300,000 rows: upload, preview, confirm; again; and undo.
 
 In a data folder of its own, made anew, by one process with its reader child, as the worker
-does it. Times are by the clock; memory is the peak of both processes together.
+does it. Times are by the clock, and in processor time, which says on a busy machine what
+the clock would say on an idle one; memory is the peak of both processes together.
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ def run(_: Sequence[int]) -> list[Row]:
         env = os.environ | {"CHAPIAO_DATA": folder, "CHAPIAO_OCR": "0"}
         done = subprocess.run(command, check=True, env=env, stdout=subprocess.PIPE)
     told = json.loads(done.stdout.splitlines()[-1])
-    units = {"seconds": "s", "memory": "MB", "changed": "行", "left": "行"}
+    units = {
+        "seconds": "s",
+        "processor seconds": "s",
+        "memory": "MB",
+        "changed": "行",
+        "left": "行",
+    }
     return [
         Row(name=f"import: {name}", size=ROWS, ours=value, unit=units[name.rpartition(", ")[2]])
         for name, value in told.items()
@@ -65,7 +72,9 @@ def _measured(data: bytes) -> dict[str, float]:
         one.refresh_from_db()
         return one
 
+    before = _processor()
     first, taken = _timed(whole)
+    spent = _processor() - before
     memory = sum(
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -78,12 +87,20 @@ def _measured(data: bytes) -> dict[str, float]:
         raise AssertionError(first.counts)
     return {
         "preview and confirm, seconds": taken,
+        "preview and confirm, processor seconds": spent,
         "preview and confirm, memory": memory,
         "again, seconds": twice,
         "again, changed": float(again.counts["新增"] + again.counts["更新"]),
         "undo, seconds": undone,
         "undo, left": float(Invoice.objects.count() + Party.objects.count()),
     }
+
+
+def _processor() -> float:
+    mine, below = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return mine.ru_utime + mine.ru_stime + below.ru_utime + below.ru_stime
 
 
 def _timed(act: Callable[[], Any]) -> tuple[Any, float]:

@@ -27,7 +27,7 @@ from chapiao.invoice.status import VerifyStatus
 from chapiao.store import access, parties, rows
 from chapiao.store.access import Reach
 from chapiao.store.bulk import update_each
-from chapiao.store.bulk_values import change_each, insert_each
+from chapiao.store.bulk_values import change_each, insert_each, is_any_there
 from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
 
 SOURCE = "税局导出"
@@ -143,6 +143,9 @@ def known_rows(
     invoices: Sequence[model.Invoice], entity: Entity | None, snapshot: Snapshot
 ) -> dict[str, Invoice]:
     """Return our rows of these invoices by each identity, with the export they came from."""
+    keys = {key for one in invoices for key in (one.key, one.second_key) if key}
+    if not is_any_there(Invoice, ("key", "second_key"), keys):  # as nearly always in a new export
+        return {}
     found = rows.held(invoices, entity, snapshot.uploaded_by)
     ids = {row.snapshot_id for row in found.values() if row.snapshot_id}
     sources = Snapshot.objects.in_bulk(ids)

@@ -15,6 +15,7 @@ import orjson
 from django.db import connection
 from django.db.models import DateField, DateTimeField, Field, JSONField, Model
 
+AT_ONCE = 400  # values asked for in one query
 Adapt = Callable[[Any], Any]
 
 
@@ -52,6 +53,25 @@ def change_each(table: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     columns = ", ".join(f"{quote(str(field.column))}=%s" for field in fields)
     text = f"update {quote(_name(table))} set {columns} where {quote('id')}=%s"  # noqa: S608 - names of ours
     _run(text, fields, map(list, rows))
+
+
+def is_any_there(table: type[Model], names: Iterable[str], values: Iterable[str]) -> bool:
+    """Whether a row has one of these values in one of these columns, which are indexed.
+
+    Asked without the ORM, which takes longer over a thousand values than an index does.
+    """
+    asked = list(values)
+    quote = connection.ops.quote_name
+    for start in range(0, len(asked), AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        marks = ", ".join(["%s"] * len(some))
+        for name in names:
+            text = f"select 1 from {quote(_name(table))} where {quote(name)} in ({marks}) limit 1"  # noqa: S608 - names of ours
+            with connection.cursor() as cursor:
+                cursor.execute(text, some)
+                if cursor.fetchone():
+                    return True
+    return False
 
 
 def _name(table: type[Model]) -> str:
