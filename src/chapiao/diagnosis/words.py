@@ -34,7 +34,7 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.NETWORK, r"网络(超时|异常|错误|连接)|连接超时|无法访问(此)?网站|打不开"),
         (Outcome.SYSTEM, r"系统(异常|错误|故障)|服务(异常|不可用|器错误)|HTTP\s?50[0234]"),
         (Outcome.VOIDED, r"作废"),
-        (Outcome.RED, r"红冲|冲红|红字冲销|被(红字)?冲销"),
+        (Outcome.RED, r"红冲|冲红|红字冲销|冲销"),
         (Outcome.UNSUPPORTED, r"NoAreaCode|NotSupport"),
         (Outcome.LIMIT, r"CountLimit"),
         (
@@ -48,7 +48,7 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (
             Outcome.NOT_FOUND,
             (
-                r"查无|无此票|不存在|未(找到|查到|查询到)|没有(找到|查到|查询到|数据|记录|这张)"
+                r"查无|(?<![\d.])0\s?[条张]|无此票|不存在|未(找到|查到|查询到)|没有(找到|查到|查询到|数据|记录|这张)"
                 r"|NoInvoice|查询?不到|[无没]有?(符合|相关|任何)?的?(数据|记录|结果|发票)|找不到"
             ),
         ),

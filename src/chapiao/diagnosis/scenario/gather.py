@@ -51,9 +51,9 @@ def facts_of(world: World) -> Facts:
         damaged=_damaged(facts, shown),
         covered=_covered(facts),
     )
+    facts = replace(facts, faces=_faces(world, facts))  # they tell whether the number is proven
     return replace(
         facts,
-        faces=_faces(world, facts),
         neighbours=() if facts.proven else neighbours_among(asked, every),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
         misfiled=_misfiled(facts, shown, world.exported),

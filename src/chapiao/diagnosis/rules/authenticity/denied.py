@@ -34,7 +34,7 @@ def denied(
     copy: Record,
     looks: tuple[Attempt, ...],
     entry_kind: Kind,
-    issue_proof: str,
+    firm_proof: str,
     sought_number: str,
     neighbours: tuple[Neighbour, ...],
 ) -> Finding | RuledOut | None:
@@ -55,7 +55,7 @@ def denied(
         and holds(one.entry, entry_kind, None)
     ]
     days, places = {day for day, _ in gone}, {where for _, where in gone}
-    if issue_proof or any(one.outcome in EXISTS for one in looks):
+    if firm_proof or any(one.outcome in EXISTS for one in looks):
         return RuledOut("已经有别处证明这张票开出过")
     if len(days) < TWO or len(places) < TWO:
         return RuledOut(

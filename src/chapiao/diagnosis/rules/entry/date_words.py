@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
+
+DATE = re.compile(r"日期|时间|TicketDate|Date")
 
 
 @rule(
@@ -14,7 +18,7 @@ from chapiao.invoice.answers import Outcome
     hears={Outcome.BAD_INPUT},
 )
 def date_words(words: str) -> Finding | None:
-    if "日期" not in words:
+    if not DATE.search(words):
         return None
     return Finding(
         says=f"入口答复「{words[:40]}」：日期要填成8位数字，如20250104。",

@@ -17,9 +17,9 @@ from chapiao.invoice.region import number_region as region_of
     title="号码里的地区不存在",
     source="domain §1.4 [A][B]：数电票号码第3-4位为地区；§1.5 [A] 地区表",
 )
-def number_region(number: Number, held: bool) -> Finding | RuledOut | None:
-    if number.region is None:
-        return None
+def number_region(number: Number, held: bool, file_number: str) -> Finding | RuledOut | None:
+    if number.region is None or (file_number and file_number != number.text):
+        return None  # the file at hand shows what was meant: other rules compare with it
     place = region_of(number.region)
     if held or place is not None:
         name = place.name if place is not None else "已查到"

@@ -19,9 +19,14 @@ LENGTHS = {0, 8}  # of the code typed beside it: none, or that of a 财政票据
     source="domain §1.6 [C]：财政电子票据号码10位、代码8位，在全国财政电子票据查验平台查",
 )
 def fiscal_number(
-    number: Number, sought_code: str, entry: Entry, kind_known: bool, told: frozenset[Outcome]
+    number: Number,
+    sought_code: str,
+    entry: Entry,
+    kind_known: bool,
+    paper_here: bool,
+    told: frozenset[Outcome],
 ) -> Finding | None:
-    if len(number.text) != FISCAL or len(sought_code) not in LENGTHS or kind_known:
+    if len(number.text) != FISCAL or len(sought_code) not in LENGTHS or kind_known or paper_here:
         return None
     if entry not in TAX or told - GONE:
         return None

@@ -13,7 +13,7 @@ from chapiao.invoice.kind import Kind
     title="这不是发票",
     source="domain §1.6 [S]：银行回单、对账单、行程单、入账信息不是发票",
 )
-def not_an_invoice(kind: Kind) -> Finding | RuledOut:
+def not_an_invoice(kind: Kind) -> Finding | RuledOut | None:
     if kind is Kind.PAPER_TRAIN:
         return None  # it is a ticket to claim with; only no tax entry holds it
     if kind.is_invoice:

@@ -33,10 +33,17 @@ KNOWS = frozenset(
     source="domain §2.1：各票种的查询入口与要填的字段",
 )
 def wrong_entry(
-    entry: Entry, entry_kind: Kind, kind_known: bool, region: str, told: frozenset[Outcome]
+    entry: Entry,
+    entry_kind: Kind,
+    kind_known: bool,
+    paper_here: bool,
+    region: str,
+    told: frozenset[Outcome],
 ) -> Finding | RuledOut | None:
     if holds(entry, entry_kind, region or None) or told & KNOWS:
         return RuledOut(f"{entry}能查{entry_kind}")
+    if paper_here:
+        return None  # the paper itself is of a kind to be had there: what was typed is wrong
     if not kind_known and any(holds(entry, kind, region or None) for kind in DIGITAL):
         return None  # twenty digits alone: it may be of a kind that is to be had there
     right = first_route(entry_kind, region or None)

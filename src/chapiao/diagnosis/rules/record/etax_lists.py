@@ -10,7 +10,7 @@ from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 
 SHOWS = re.compile(r"勾选|入账|详情|正常|[条张]")
-REFUSES = re.compile(r"不(?!抵扣)|未(?!勾选|入账)|无|没|失败|错误|超时|异常|请|仅|锁")
+REFUSES = re.compile(r"不(?!抵扣)|未(?!勾选|入账)|无|没|失败|错误|超时|异常|请|仅|锁|(?<!\d)0")
 
 
 @rule(

@@ -34,10 +34,15 @@ def filter_hides(
     entry: Entry,
     told: frozenset[Outcome],
     buyer_is: Whose,
+    sold_by_us: bool,
 ) -> Finding | RuledOut | None:
     if entry not in LISTS:
         return None
-    why = _month(list_filter, shown) or _others(list_filter, shown) or _tab(list_filter, buyer_is)
+    why = (
+        _month(list_filter, shown)
+        or _others(list_filter, shown)
+        or _tab(list_filter, buyer_is, sold=sold_by_us)
+    )
     if why is None:
         return RuledOut("筛选条件没有挡住它")
     if told - {Outcome.NOT_FOUND}:
@@ -106,7 +111,9 @@ def _same_kind(wanted: str, kind: Kind) -> bool:
     return named is kind or short in name or bool(parts and all(one in name for one in parts))
 
 
-def _tab(given: ListFilter, buyer_is: Whose) -> tuple[str, str, str] | None:
+def _tab(given: ListFilter, buyer_is: Whose, *, sold: bool) -> tuple[str, str, str] | None:
+    if sold and RECEIVED in given.tab:
+        return "页签", given.tab, "开具的发票"
     off = any(one in given.tab for one in OTHER_TABS) and RECEIVED not in given.tab
     if off and buyer_is is not Whose.FOREIGN:
         return "页签", given.tab, f"{RECEIVED}的发票"

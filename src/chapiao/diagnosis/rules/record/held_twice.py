@@ -7,7 +7,6 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Ruled
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.world.papers import Faces
 from chapiao.diagnosis.world.people import Asker
-from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.status import DocStatus
@@ -26,9 +25,9 @@ def held_twice(
     faces: tuple[Faces, ...],
     asker: Asker,
     entry: Entry,
-    told: frozenset[Outcome],
+    answered: str,
 ) -> Finding | RuledOut | None:
-    if entry is not Entry.OWN or told & {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
+    if entry is not Entry.OWN or answered:
         return None
     rows = [one for one in others if one.source == LEDGER]
     foreign = [

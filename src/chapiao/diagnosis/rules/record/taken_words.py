@@ -11,7 +11,7 @@ from chapiao.invoice.entry import Entry
 
 SAYS_SO = re.compile(r"重复|已(?:经)?(?:存在|登记|录入|入库|占用|使用|报销|关联|被)|被.{0,10}占用")
 NOT_ABOUT_IT = re.compile(r"作废|身份|账号|证件|手机|姓名|登录")
-OURS = frozenset({Entry.OWN, Entry.VENDOR, Entry.ETAX})
+OURS = frozenset({Entry.OWN, Entry.VENDOR, Entry.ETAX, Entry.RAIL, Entry.FISCAL})
 
 
 @rule(

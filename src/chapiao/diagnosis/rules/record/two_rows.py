@@ -5,7 +5,6 @@ from __future__ import annotations
 from chapiao.diagnosis.facts import LEDGER, Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
 
@@ -14,11 +13,9 @@ from chapiao.invoice.entry import Entry
     title="台账里有两行",
     source="domain §8.2 第22行、§1.3：数电纸票按两个号码各登记一行，是同一张",
 )
-def two_rows(
-    others: tuple[Record, ...], entry: Entry, told: frozenset[Outcome]
-) -> Finding | RuledOut | None:
+def two_rows(others: tuple[Record, ...], entry: Entry, answered: str) -> Finding | RuledOut | None:
     rows = [one for one in others if one.source == LEDGER]
-    if entry is not Entry.OWN or told & {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
+    if entry is not Entry.OWN or answered:
         return None
     if len(rows) < 2:  # noqa: PLR2004 - the same invoice on two rows
         return RuledOut("台账里只有一行") if rows else None
