@@ -8,6 +8,7 @@ import pytest
 from tests.actions.importing import imported, outcomes, previewed, undone, work, world
 from tests.readers import make_export as made
 from tests.readers import make_zoo as zoo
+from tests.readers.make_xls import xls
 from tests.readers.make_zoo import SHORT, digital, short
 
 from chapiao.actions import import_columns, import_export
@@ -23,6 +24,7 @@ FILES = {
     "表-gbk.csv": zoo.delimited(ROWS, ",", "gb18030"),
     "表-utf16.txt": zoo.delimited(ROWS, "\t", "utf-16"),
     "表.tsv": zoo.delimited(ROWS, "\t", "utf-8"),
+    "旧版.xls": xls([[str(cell) for cell in row] for row in ROWS]),
     "网页.xls": zoo.html_table(ROWS),
     "XML.xls": zoo.xml_spreadsheet(ROWS),
     "明细.xlsx": made.xlsx(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.readers import make_zoo as zoo
 from tests.readers.made_up import BUYER
+from tests.readers.make_xls import xls
 from tests.readers.make_zoo import ONE, SHORT, TWO, Beast, digital, first, short
 
 FORMS: dict[str, Beast] = {
@@ -122,6 +123,10 @@ FORMS: dict[str, Beast] = {
     "分号分隔": first(zoo.delimited([SHORT, short(1)], ";", "utf-8-sig")),
     "首行是sep": first(b"sep=;\r\n" + zoo.delimited([SHORT, short(1)], ";", "utf-8")),
     "行尾多出分隔符": first(zoo.delimited([SHORT, [*short(1), "", "", ""]], ",", "utf-8")),
+    "真正的旧版xls": Beast(
+        xls([SHORT, short(1, day=45661.0, sums=(100.0, 6.0, 106.0)), short(2)]),
+        ((2, digital(1), ONE), (3, digital(2), ONE)),
+    ),
     "网页冒充的xls": first(zoo.html_table([SHORT, short(1)])),
     "UTF-8的网页表格": first(zoo.html_table([["发票"], SHORT, short(1)], "utf-8"), 3),
     "2003版XML表格": first(zoo.xml_spreadsheet([SHORT, short(1)]), 3),
