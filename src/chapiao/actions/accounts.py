@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from chapiao.actions import sessions
 from chapiao.invoice.tax_id import check_tax_id
 from chapiao.store import audit
 from chapiao.store.models import Entity, Membership, Person, Role
@@ -114,30 +115,33 @@ def join(*, by: Person, person: Person, entity: Entity, role: Role, now: datetim
 
 
 @transaction.atomic
-def set_password(*, by: Person, person: Person, password: str, now: datetime) -> None:
+def set_password(
+    *, by: Person, person: Person, password: str, now: datetime, keep: int | None = None
+) -> None:
     """Give a person a new password: one's own, or anybody's for an administrator.
+
+    All their sessions end, but for the sign-in to keep.
 
     Raises:
         AccountRefused: the password is weak; says why.
     """
     if by.pk != person.pk:
         _only_admins(by)
-    _check_password(password, person)
+    check_strength(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
     audit.append(at=now, person_id=by.pk, act="更换密码", subject=f"person:{person.pk}")
+    sessions.end_all(by=by, person=person, now=now, why="更换密码", keep=keep)
 
 
 def _create(
     login: str, password: str, full_name: str, now: datetime, *, by: Person | None, admin: bool
 ) -> Person:
-    if not _LOGIN.fullmatch(login) or login == OPERATOR:
-        msg = "登录名用2到60个字母、数字或 . _ @ + -，以字母或数字开头"
-        raise AccountRefused(msg)
+    login = checked_login(login)
     person = Person(
         username=login, full_name=full_name.strip()[:60], is_superuser=admin, is_staff=admin
     )
-    _check_password(password, person)
+    check_strength(password, person)
     person.set_password(password)
     try:
         with transaction.atomic():
@@ -154,7 +158,24 @@ def _create(
     return person
 
 
-def _check_password(password: str, person: Person) -> None:
+def checked_login(login: str) -> str:
+    """Return a login that can be given to somebody.
+
+    Raises:
+        AccountRefused: it is odd.
+    """
+    if not _LOGIN.fullmatch(login) or login == OPERATOR:
+        msg = "登录名用2到60个字母、数字或 . _ @ + -，以字母或数字开头"
+        raise AccountRefused(msg)
+    return login
+
+
+def check_strength(password: str, person: Person) -> None:
+    """Refuse a weak password.
+
+    Raises:
+        AccountRefused: says why.
+    """
     try:
         validate_password(password, person)
     except ValidationError as error:

@@ -33,3 +33,8 @@ def is_empty() -> bool:
 def tokens() -> list[ApiToken]:
     """Return every token, newest first, with whose it is."""
     return list(ApiToken.objects.select_related("person").order_by("-pk"))
+
+
+def person_by_pk(pk: int) -> Person | None:
+    """Return somebody who may sign in."""
+    return Person.objects.filter(pk=pk, is_active=True).first()
