@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -76,6 +76,14 @@ def foreign(other_entity: Entity, now: datetime) -> Person:
     )  # fmt: skip
     models.Department.objects.create(pk=THEIRS, entity=entity, name="财务部")
     models.Profile.objects.create(pk=THEIRS, person=person)
+    models.SignIn.objects.create(
+        pk=THEIRS, person=person, session_key="k", device="d", started_at=now, seen_at=now
+    )
+    models.Factor.objects.create(pk=THEIRS, person=person, kind="通行密钥", made_at=now)
+    models.Invitation.objects.create(
+        pk=THEIRS, digest="d", login="new", entity=entity, made_by=person, made_at=now,
+        expires_at=now + timedelta(days=7),
+    )  # fmt: skip
     return person
 
 

@@ -11,15 +11,8 @@ from tests.web.desk import browse, text
 from chapiao.demo.group import COLLEAGUES
 from chapiao.demo.group import PASSWORD as DEMO_PASSWORD
 from chapiao.store.models import Person
-from chapiao.web import sign_in_limit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """No test counts the wrong passwords of another."""
-    sign_in_limit.forget()
 
 
 def sign_in(name: str, password: str, **more: str) -> object:

@@ -65,6 +65,34 @@ def env_secret(name: str, file: Path) -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
+def env_number(name: str, *, default: int, most: int) -> int:
+    """Read a whole number from 0 on."""
+    text = os.environ.get(name, str(default))
+    if text.isascii() and text.isdigit() and int(text) <= most:
+        return int(text)
+    msg = f"环境变量 {name} 应是0到{most}的整数"
+    raise BadSetting(msg)
+
+
+def env_given_secret(name: str) -> str:
+    """Read NAME, or the file NAME_FILE names; "" when neither is set."""
+    named = os.environ.get(f"{name}_FILE")
+    if named:
+        return Path(named).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "")
+
+
+def env_issuer(name: str) -> str:
+    """Read the address of a sign-on provider: HTTPS, or this machine; "" when it is not set."""
+    text = os.environ.get(name, "")
+    url = urlsplit(text)
+    here = url.scheme == "http" and url.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not text or ((url.scheme == "https" or here) and url.hostname and not url.query):
+        return text
+    msg = f"环境变量 {name} 应是以 https:// 开头的地址"
+    raise BadSetting(msg)
+
+
 def env_database(name: str, sqlite: Path) -> dict[str, object]:
     """Read postgresql://user:password@host:port/name; without it, the SQLite file."""
     text = os.environ.get(name)

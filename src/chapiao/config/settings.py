@@ -7,7 +7,16 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from chapiao.config.env import env_bool, env_choice, env_database, env_list, env_secret
+from chapiao.config.env import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_given_secret,
+    env_issuer,
+    env_list,
+    env_number,
+    env_secret,
+)
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
 DEMO = (DATA / "demo").is_file()  # put there by `chapiao demo`, and by nothing else
@@ -42,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chapiao.web.account_seen.Seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -74,6 +84,16 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# How many proxies of ours stand before us: the last but so many in X-Forwarded-For is the visitor.
+PROXIES = env_number("CHAPIAO_PROXIES", default=0, most=9)
+# Single sign-on (OpenID Connect); without an issuer there is none.
+SSO_ISSUER = env_issuer("CHAPIAO_SSO_ISSUER")
+SSO_CLIENT_ID = os.environ.get("CHAPIAO_SSO_CLIENT_ID", "")
+SSO_CLIENT_SECRET = env_given_secret("CHAPIAO_SSO_CLIENT_SECRET")
+SSO_NAME = os.environ.get("CHAPIAO_SSO_NAME", "单点登录")
+SSO_MATCH = os.environ.get("CHAPIAO_SSO_MATCH", "")
+SSO_SCOPES = os.environ.get("CHAPIAO_SSO_SCOPES", "openid profile")
+SSO_TWO_STEPS = env_bool("CHAPIAO_SSO_TWO_STEPS", default=False)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "look_up"
 LOGOUT_REDIRECT_URL = "login"
@@ -120,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -137,5 +158,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"fido2": {"level": "WARNING"}},  # it tells the ids of keys
     "root": {"handlers": ["stderr"], "level": env_choice("CHAPIAO_LOG", LEVELS, "INFO")},
 }

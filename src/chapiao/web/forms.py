@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import UploadedFile
 
 from chapiao.diagnosis.question import Question
 from chapiao.invoice.entry import Entry
-from chapiao.web import sign_in_limit
 
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 200
@@ -146,36 +144,3 @@ class Import(forms.Form):
             "invalid": "没有收到文件，请重新选择",
         },
     )
-
-
-class SignIn(AuthenticationForm):
-    """Login, in words that do not tell which half was wrong."""
-
-    error_messages = {
-        "invalid_login": "登录名或密码不对。请检查大小写和输入法后再试；忘了密码请找系统管理员。",
-        "inactive": "这个账号已停用，请联系系统管理员。",
-        "wait": f"这个登录名连续输错了{sign_in_limit.MOST_WRONG}次，请1分钟后再试；"
-        "忘了密码请找系统管理员。",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "登录名"
-        self.fields["password"].label = "密码"
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "input"
-            field.error_messages["required"] = "请填写"
-
-    def clean(self) -> dict[str, Any]:
-        """Check the password, unless this login was tried wrongly too often just now."""
-        login = str(self.cleaned_data.get("username") or "")
-        if sign_in_limit.has_to_wait(login):
-            raise forms.ValidationError(self.error_messages["wait"], code="wait")
-        try:
-            told: dict[str, Any] = super().clean()
-        except forms.ValidationError:
-            sign_in_limit.went_wrong(login)
-            raise
-        if self.get_user() is not None:
-            sign_in_limit.went_right(login)
-        return told

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from chapiao.web import (
     account,
+    account_admin,
+    account_confirm,
+    account_invite,
+    account_mine,
+    account_passkey,
+    account_sso,
     approvals,
     audit,
     documents,
@@ -59,6 +64,29 @@ urlpatterns = [
     path("members/<int:pk>/<int:entity_pk>/bureau/", members.note_bureau, name="note_bureau"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export.csv", audit.export, name="audit_csv"),
-    path("login/", account.LogIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", account.log_in, name="login"),
+    path("login/code/", account.code, name="login_code"),
+    path("login/passkey/options/", account_passkey.to_sign_in, name="login_passkey_options"),
+    path("login/passkey/", account_passkey.sign_in, name="login_passkey"),
+    path("login/sso/", account_sso.go, name="sso"),
+    path("login/sso/back/", account_sso.back, name="sso_back"),
+    path("logout/", account.log_out, name="logout"),
+    path("invitation/", account_invite.invitation, name="invitation"),
+    path("account/", account_mine.account, name="account"),
+    path("account/confirm/", account_confirm.confirm, name="account_confirm"),
+    path("account/password/", account_mine.password, name="account_password"),
+    path("account/app/", account_mine.app, name="account_app"),
+    path("account/codes/", account_mine.codes, name="account_codes"),
+    path("account/passkeys/options/", account_passkey.to_add, name="account_passkey_options"),
+    path("account/passkeys/", account_passkey.add, name="account_passkey"),
+    path("account/factors/<int:pk>/drop/", account_mine.drop_factor, name="drop_factor"),
+    path("account/sessions/<int:pk>/end/", account_mine.end_session, name="end_session"),
+    path("account/sessions/end/", account_mine.end_sessions, name="end_sessions"),
+    path("account/sso/bind/", account_sso.bind, name="sso_bind"),
+    path("account/sso/unbind/", account_sso.unbind, name="sso_unbind"),
+    path("accounts/", account_admin.accounts, name="accounts"),
+    path("accounts/renew/", account_admin.renew, name="renew_password"),
+    path("accounts/factors/", account_admin.reset_factors, name="reset_factors"),
+    path("accounts/<int:pk>/withdraw/", account_admin.withdraw, name="withdraw_invitation"),
+    path("accounts/<int:entity_pk>/two-steps/", account_admin.two_steps, name="two_steps"),
 ]

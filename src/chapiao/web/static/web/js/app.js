@@ -5,6 +5,7 @@ import { drawer } from "./drawer.js";
 import { files } from "./files.js";
 import { keys } from "./keys.js";
 import { ledger } from "./ledger.js";
+import { passkey } from "./passkey.js";
 import { poll } from "./poll.js";
 
 document.documentElement.classList.add("js");
@@ -17,3 +18,4 @@ drawer();
 ledger();
 files();
 keys();
+passkey();
