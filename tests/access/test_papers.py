@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.web.desk import browse, text
+from tests.web.desk import browse, hold, text
 
 from chapiao.actions import papers
-from chapiao.store.models import AuditEntry, Person, Profile
+from chapiao.store.models import AuditEntry, Entity, Person, Profile
 from chapiao.store.sealed import WrongKey, keyed_hash, seal, unseal
 
 GOOD = "110101199003078515"
@@ -119,3 +119,23 @@ def test_a_dump_of_the_database_holds_no_number(head: Person, clerk: Person, now
 
     assert papers.masked(clerk)
     assert GOOD not in dump
+
+
+def test_a_persons_number_on_an_invoice_is_masked_and_revealed_with_a_reason(
+    clerk: Person, other_clerk: Person, entity: Entity
+) -> None:
+    row = hold(clerk, entity, seller_name="王敏", seller_tax_id=f"{GOOD}00")
+    page = browse(clerk)
+
+    assert GOOD not in text(page.get(f"/ledger/{row.pk}/"))
+    assert GOOD not in text(page.get("/ledger/"))
+    for given in ({"side": "seller"}, {"side": "buyer", "reason": "核对"}, {"reason": "核对"}):
+        assert page.post(f"/ledger/{row.pk}/reveal/", given).status_code == 302
+    assert not AuditEntry.objects.filter(act="查看身份证号").exists()
+    shown = page.post(f"/ledger/{row.pk}/reveal/", {"side": "seller", "reason": "核对"})
+
+    assert f"{GOOD}00" in text(shown)
+    assert "no-store" in shown["Cache-Control"]
+    assert AuditEntry.objects.get(act="查看身份证号").subject == f"invoice:{row.pk}"
+    hidden = browse(other_clerk).post(f"/ledger/{row.pk}/reveal/", {"side": "seller"})
+    assert hidden.status_code == 404

@@ -21,6 +21,7 @@ from chapiao.web import (
     look_up,
     lookups,
     members,
+    reveal,
     rights,
     story,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/pages/", documents.pages, name="document_pages"),
     path("documents/<int:pk>/picture.<str:form>", documents.picture, name="document_picture"),
+    path("ledger/<int:pk>/reveal/", reveal.reveal, name="reveal_party"),
     path("look-ups/<int:pk>/ask-access/", rights.ask, name="ask_access"),
     path("rights/", rights.rights, name="rights"),
     path("rights/papers/", rights.confirm_papers, name="confirm_papers"),
