@@ -144,6 +144,7 @@ MAKE = WORLD | {
     "others": records,
     "misfiled": records,
     "fitting": record,
+    "listed_names": frozenset,
     "neighbours": lambda given: tuple(neighbour(one) for one in given),
     "repairs": lambda given: tuple(repair(one) for one in given),
     "ours": lambda given: tuple(our_entity(one) for one in given),

@@ -76,6 +76,11 @@ class Facts(Core):
         return (self.reading.number or "") if self.reading is not None else ""
 
     @property
+    def typed_names(self) -> tuple[str, ...]:
+        """The names of parties that were typed."""
+        return tuple(one for one in (self.seller, self.buyer) if one)
+
+    @property
     def paper_here(self) -> bool:
         """Whether the file at hand is of a kind that the entry asked has.
 

@@ -39,6 +39,7 @@ class Known:
     extra: Mapping[str, str] | None = None  # further fields of that entry
     faces: tuple[Faces, ...] | None = None  # of every file of this invoice, the one handed in first
     client: Client | None = None
+    listed_names: frozenset[str] | None = None  # every party named in our list
     paper_title: str | None = None  # what the paper handed in calls itself
     attempts: tuple[Attempt, ...] | None = None  # of every invoice, oldest first
     windows: tuple[Window, ...] | None = None
@@ -49,6 +50,12 @@ class Known:
     red_letters: tuple[RedLetter, ...] | None = None
     list_filter: ListFilter | None = None
     export_span: ExportSpan | None = None
+
+    @property
+    def page_opens(self) -> bool:
+        """Whether nothing is known to keep the page from opening on the asker's computer."""
+        probe = self.client.probe if self.client is not None else None
+        return probe is None or probe.reached
 
     @property
     def takes_today(self) -> bool:

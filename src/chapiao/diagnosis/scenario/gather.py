@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from chapiao.diagnosis.core import EXISTS
 from chapiao.diagnosis.facts import LEDGER, Facts, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
@@ -54,10 +55,11 @@ def facts_of(world: World) -> Facts:
     facts = replace(facts, faces=_faces(world, facts))  # they tell whether the number is proven
     return replace(
         facts,
-        neighbours=() if facts.proven else neighbours_among(asked, every),
+        neighbours=() if facts.proven else neighbours_among(asked, [*every, *_checked(world)]),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
         misfiled=_misfiled(facts, shown, world.exported),
         fitting=None if facts.proven else _fitting(asked, every, ours),
+        listed_names=_names_in(shown),
     )
 
 
@@ -76,6 +78,19 @@ def _fitting(asked: Asked, every: Sequence[Record], ours: tuple[OurEntity, ...])
     """Return the one invoice that at least two other things typed fit."""
     number = fitting_among(asked, every, ours, least=2)
     return next((one for one in every if number and one.invoice.number == number), None)
+
+
+def _names_in(rows: Iterable[Record]) -> frozenset[str]:
+    names = (name for one in rows for name in (one.invoice.seller_name, one.invoice.buyer_name))
+    return frozenset(name for name in names if name)
+
+
+def _checked(world: World) -> Iterable[Record]:
+    """Yield the invoices that earlier checks have shown to exist."""
+    for one in world.known.attempts or ():
+        if one.outcome in EXISTS and one.number:
+            invoice = Invoice(number=one.number, issued_on=one.issued_on)
+            yield Record(invoice=invoice, source="查验记录")
 
 
 def _with_sought(

@@ -49,10 +49,12 @@ def _is_near(typed: str, code: str, record: Record) -> bool:
 def _is_alike(typed: str, record: Record, score: Agreement) -> bool:
     """Whether much of the number is there and two things more agree: it was garbled."""
     number = record.invoice.number or ""
-    if score.agrees < AGREES or score.differs or len(number) != len(typed):
+    if not score.agrees or score.differs or len(number) != len(typed):
         return False
     if alike(typed, number):
         return True
+    if score.agrees < AGREES:
+        return False
     return SequenceMatcher(None, typed, number, autojunk=False).ratio() >= MOSTLY
 
 

@@ -19,7 +19,9 @@ from chapiao.invoice.title import kind_from_title
 
 THROUGH = frozenset({"01", "04"})
 _YES_NO = {"是": True, "否": False}
-_BLUE = re.compile(r"(?:蓝字|正数)\D{0,20}?(?:代码\D{0,3}(\d{10,12})\D{0,8})?号码\D{0,3}(\d{8,20})")
+_BLUE = re.compile(
+    r"(?:蓝字|正数|原票|原发票|红冲|冲红|冲销)\D{0,20}?(?:代码\D{0,3}(\d{10,12})\D{0,8})?(?:号码?)?\D{0,3}(\d{20}|\d{8})(?!\d)"
+)
 
 
 def ledger_of(known: Fields) -> tuple[Record, ...]:

@@ -212,7 +212,7 @@ def list_filter_of(known: Fields, extra: dict[str, str]) -> ListFilter | None:
     kinds = row.texts("kind") or _listed(extra, "票种|kind")
     span = _span(extra)
     return ListFilter(
-        month=_month(row.words("month")),
+        month=_month(row.words("month") or _named(extra, "所属期|月份|period|month")),
         date_basis=row.words("date_basis"),
         start=_day(told.get("from") or _named(extra, "开始|起始|起$|from|start")) or span[0],
         end=_day(told.get("to") or _named(extra, "结束|截止|止$|^to$|_to$|end")) or span[1],

@@ -6,11 +6,15 @@ there the title explains nothing.
 
 from __future__ import annotations
 
+import re
+
 from chapiao.diagnosis.facts import OurEntity, Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.tax_id import mask_id
+
+ABOUT_TITLE = re.compile(r"抬头|购买方|购方|不是本单位|非本单位")
 
 
 @rule(
@@ -19,7 +23,7 @@ from chapiao.invoice.tax_id import mask_id
     source="domain §2.3：电子税务局只看得到本单位税号的票；§8.2 第16行",
 )
 def not_our_title(
-    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool
+    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool, answered: str
 ) -> Finding | RuledOut | None:
     name, tax_id = copy.invoice.buyer_name, copy.invoice.buyer_tax_id
     if not name and not tax_id:
@@ -37,7 +41,7 @@ def not_our_title(
     seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(
         says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
-        certainty=_certainty(entry, held),
+        certainty=_certainty(entry, held, says_so=bool(ABOUT_TITLE.search(answered))),
         evidence=(
             Evidence(
                 "购买方",
@@ -55,7 +59,7 @@ def _is(one: OurEntity, name: str, tax_id: str) -> bool:
     return one.is_now(name, tax_id) or one.was(name, tax_id)
 
 
-def _certainty(entry: Entry, held: bool) -> Certainty:
-    if entry is Entry.ETAX:
+def _certainty(entry: Entry, held: bool, *, says_so: bool) -> Certainty:
+    if entry is Entry.ETAX or says_so:
         return Certainty.CERTAIN
     return Certainty.LIKELY if entry is Entry.OWN and not held else Certainty.NOTE

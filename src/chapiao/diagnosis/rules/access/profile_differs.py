@@ -12,7 +12,9 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
 COMPARES = frozenset({Entry.ETAX, Entry.OWN, Entry.RAIL, Entry.FISCAL})
-SAYS_SO = re.compile(r"身份|姓名|证件|抬头|税号|名称.{0,6}不|实名|旅客|乘车人")
+SAYS_SO = re.compile(
+    r"身份|姓名|证件|抬头|税号|名称.{0,6}不|实名|旅客|乘车人|报销人|经办人|户名|本人"
+)
 
 
 @rule(

@@ -9,6 +9,7 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 
+LISTS = frozenset({Entry.OWN, Entry.ETAX})
 MONTH_ONLY = re.compile(r"\d{4}[-./年]\d{1,2}月?")  # a list may be searched by month
 
 
@@ -19,7 +20,7 @@ MONTH_ONLY = re.compile(r"\d{4}[-./年]\d{1,2}月?")  # a list may be searched b
 )
 def date_unreadable(typed_date: str, unread: Mapping[str, str], entry: Entry) -> Finding | None:
     why = unread.get("date")
-    if why is None or (entry is Entry.OWN and MONTH_ONLY.fullmatch(typed_date)):
+    if why is None or (entry in LISTS and MONTH_ONLY.fullmatch(typed_date)):
         return None
     return Finding(
         says=f"{why}。",

@@ -20,12 +20,17 @@ OPEN = frozenset({Entry.PLATFORM, Entry.VENDOR})
     source="domain §8.1 [A]：各项全部一致时显示明细；查过一致的不必再费一次",
 )
 def checked_before(
-    tried: tuple[Attempt, ...], asker: Asker, entry: Entry, answered: str, now: datetime
+    tried: tuple[Attempt, ...],
+    asker: Asker,
+    entry: Entry,
+    answered: str,
+    page_opens: bool,
+    now: datetime,
 ) -> Finding | None:
     about = [
         one for one in tried if one.entry in OPEN and one.at <= now and one.outcome is not None
     ]
-    if entry not in OPEN or answered or not about:
+    if entry not in OPEN or answered or not about or not page_opens:
         return None
     last = about[-1]
     if last.outcome is not Outcome.MATCH or last.who != asker.name:
