@@ -30,6 +30,8 @@ def check_code_wrong(
     if not whole:
         return None
     right = whole[-SHORT_PIECE:] if copy.invoice.kind is Kind.BLOCKCHAIN else whole[-PIECE:]
+    if not (right.isalnum() and check_code.isalnum()):
+        return None  # somebody could not see a digit of it
     is_whole = check_code == whole and entry in {Entry.OWN, Entry.VENDOR, Entry.FISCAL}
     if check_code == right or is_whole or Outcome.MATCH in told:
         return RuledOut("所填校验码与票面一致", Evidence("校验码", seen=right, source=copy.source))
