@@ -42,7 +42,11 @@ class Cells:
         return self.get(field) or ""
 
     def raw(self, field: str) -> str | None:
-        """Return the cell as it is, which may be one that the spreadsheet holds as a number."""
+        """Return the cell as it is, which may be one that the spreadsheet holds as a number.
+
+        Raises:
+            Refused: there are two columns of that heading, and they differ.
+        """
         column = self.head.columns.get(field)
         if column is None:
             return None
@@ -55,6 +59,11 @@ class Cells:
                 msg = f"表里有两列「{_TITLES[field]}」，这一行的两个值不同"
                 raise Refused(msg)
         return found
+
+    def seen(self, field: str) -> str:
+        """Return what stands in the field's first column, whatever a second one says."""
+        column = self.head.columns.get(field)
+        return "" if column is None else self._at(column)
 
     def _at(self, column: int) -> str:
         return self.cells[column] if column < len(self.cells) else ""

@@ -106,7 +106,7 @@ def parts(
 
 def _heading(cells: Cells, assigned: Assigned | None) -> Head | None:
     """Return a row as headings again, of this table or of another one below it."""
-    if any(_DIGIT.search(cells.raw(name) or "") for name in (*IDENTITY, *MONEY)):
+    if any(_DIGIT.search(cells.seen(name)) for name in (*IDENTITY, *MONEY)):
         return None
     return head_of(cells.cells, cells.number, assigned)
 
@@ -116,11 +116,11 @@ def _is_beside(cells: Cells) -> bool:
     said_here = [bare for cell in cells.cells if (bare := "".join(cell.split()))]
     if not said_here:
         return True
-    if any(_NUMBER.search(cells.raw(name) or "") for name in IDENTITY):
+    if any(_NUMBER.search(cells.seen(name)) for name in IDENTITY):
         return False
     if any(_SUM_LABEL.fullmatch(cell) for cell in said_here):
         return True
-    if any(said.money(cells.raw(name)) is not None for name in MONEY):
+    if any(said.money(cells.seen(name)) is not None for name in MONEY):
         return False
     return len(said_here) == 1 or any(_LABELLED.search(cell) for cell in said_here)
 
