@@ -19,6 +19,9 @@ from typing import Any
 HERE = Path(__file__).parent
 SEED = "chapiao-scenarios-2026"
 
+# Stories of the second round may leave a key out or null: what is not told is not known.
+SECOND = "second-"
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -64,6 +67,7 @@ KNOWN = _words(
     "ledger ledger_filters export archive submissions attempts notices probes seller grants"
     " failed_imports red_letters"
 )
+ONE = _words("ledger_filters export seller")
 LABEL = _words(
     "cause family also_true acceptable_first must_not next_owner next_owner_ok recheck recheck_ok"
     " difficulty misleading near_forgery ask_for why"
@@ -99,7 +103,9 @@ def tax_id_holds(text: str) -> bool:
 
 
 def half(name: str) -> str:
-    """Folder of the scenario with this id: `tune` or `measure`."""
+    """Folder of the scenario with this id: `tune` or `measure`, or `second` by its first word."""
+    if name.startswith(SECOND):
+        return "second"
     first = hashlib.sha256(f"{SEED}:{name}".encode()).digest()[0]
     return "measure" if first % 2 else "tune"
 
@@ -113,13 +119,31 @@ def lines() -> Iterator[tuple[Path, Scenario]]:
 
 def problems(scenario: Scenario) -> list[str]:
     """What is wrong with it, one sentence each; empty when nothing is."""
-    checks = (_keys, _words_of_the_world, _label, _label_words, _sums, _ids, _clock)
-    return [said for check in checks for said in check(scenario)]
+    checks = (_words_of_the_world, _label, _label_words, _sums, _ids, _clock)
+    told = [*_keys(scenario)]
+    whole = _filled(scenario)
+    return told + [said for check in checks for said in check(whole)]
+
+
+def _filled(scenario: Scenario) -> Scenario:
+    """Give the world empty places where it tells nothing."""
+    known = {key: scenario["known"].get(key) for key in KNOWN}
+    lists = {key: value or [] for key, value in known.items() if key not in ONE}
+    asker, asked = scenario["asker"], scenario["asked"]
+    return {
+        **scenario,
+        "known": known | lists,
+        "asker": {**asker, "sessions": asker.get("sessions") or []},
+        "asked": {**asked, "file_reading": asked.get("file_reading")},
+    }
 
 
 def _keys(scenario: Scenario) -> Iterator[str]:
+    free = scenario["id"].startswith(SECOND)
     for place, wanted in (("asked", ASKED), ("known", KNOWN), ("label", LABEL)):
-        if list(scenario[place]) != wanted:
+        keys = list(scenario[place])
+        left_out = [key for key in wanted if free and place != "label" and key not in keys]
+        if keys != [key for key in wanted if key not in left_out]:
             yield f"the keys of {place} are not those of the schema, in its order"
     if list(scenario) != TOP:
         yield "the keys are not those of the schema, in its order"
