@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 SEED: Final = int(os.environ.get("CHAPIAO_FUZZ_SEED", "20261124"))
-SECONDS: Final = float(os.environ.get("CHAPIAO_FUZZ_SECONDS", "2"))
+SECONDS: Final = float(
+    os.environ.get("CHAPIAO_FUZZ_SECONDS", "20" if os.environ.get("CI") else "2")
+)
 KEPT: Final = os.environ.get("CHAPIAO_FUZZ_KEEP")  # a file: what is tried lies there meanwhile
 SLOWEST: Final = 5.0  # seconds of processor time for one file
 MOST_MEMORY: Final = 512 * 1024  # kilobytes that one file may need
