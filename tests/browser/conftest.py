@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from chapiao.store import sql
 from chapiao.store.models import Person
 
 CHROMIUM = shutil.which("chromium")
@@ -99,6 +101,15 @@ class Desk:
         """Close every window."""
         for context in self.contexts:
             context.close()
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_loop() -> Iterator[None]:
+    """Use one connection here: beside a running loop Django has another one for this thread."""
+    kept = sql._kept.connection  # noqa: SLF001 - it is kept for good, as no loop runs elsewhere
+    sql._kept.connection = connections[DEFAULT_DB_ALIAS]  # noqa: SLF001
+    yield
+    sql._kept.connection = kept  # noqa: SLF001
 
 
 @pytest.fixture
