@@ -219,3 +219,15 @@ def test_an_invoice_that_we_issue_is_no_wrong_title(
     assert Invoice.objects.get().entity == entity
     assert file.lookup is not None
     assert file.lookup.cause != "not_our_title"
+
+
+def test_asked_again_it_is_still_the_buyer_that_explains_it(
+    clerk: Person, entity: Entity, now: datetime, reader: ReaderProcess
+) -> None:
+    read_all(give(clerk, now, a=einvoice.xml(FOREIGN)), now, reader)
+
+    [again] = read_all(give(clerk, now, b=files.digital_pdf(FOREIGN)), now, reader)
+
+    assert again.state == FileState.NOT_OURS
+    assert again.lookup is not None
+    assert again.lookup.cause == "not_our_title"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.whose import Whose
 from chapiao.invoice.entry import Entry
 
 
@@ -14,7 +15,12 @@ from chapiao.invoice.entry import Entry
     source="requirements §5 [数据]：交了文件却没有登记；R34、N17",
 )
 def archive_only(
-    archived: Record, pooled: bool, entry: Entry, stored_wrong: bool
+    archived: Record,
+    pooled: bool,
+    entry: Entry,
+    stored_wrong: bool,
+    buyer_is: Whose,
+    sold_by_us: bool,
 ) -> Finding | RuledOut | None:
     if entry is not Entry.OWN:
         return None
@@ -22,6 +28,8 @@ def archive_only(
         return RuledOut("台账里有这一行，只是号码不对")
     if pooled:
         return RuledOut("档案和台账里都有")
+    if buyer_is is Whose.FOREIGN and not sold_by_us:  # kept as it came, and left out on purpose
+        return RuledOut("档案里的文件抬头不是本单位，本来就不登记")
     when = f"（{archived.added_at:%Y-%m-%d}收到）" if archived.added_at is not None else ""
     return Finding(
         says=f"这张票的文件在档案里{when}，却没有登记进台账。",
