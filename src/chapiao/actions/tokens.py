@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.base import ModelState
 
 from chapiao.store import access, audit, sql
-from chapiao.store.models import ApiToken, Person
+from chapiao.store.models import ApiToken, Person, TokenScope
 
 PREFIX = "cp_"
 MOST_DAYS = 3660
@@ -18,7 +19,7 @@ MOST_DAYS = 3660
 # The person of a token and all their entities in one read; scopes, where there are any, in more.
 _BEARER = (
     "select p.id, p.is_superuser, p.username, p.is_active, p.full_name, t.expires_at,"
-    " exists(select 1 from store_scope s where s.person_id=p.id), m.entity_id"
+    " exists(select 1 from store_scope s where s.person_id=p.id), t.scopes, m.entity_id"
     " from store_apitoken t join store_person p on p.id=t.person_id"
     " left join store_membership m on m.person_id=p.id"
     " where t.digest=? and t.revoked_at is null"
@@ -26,17 +27,36 @@ _BEARER = (
 _FIELDS = ("id", "is_superuser", "username", "is_active", "full_name")
 
 
+EVERYTHING = tuple(TokenScope)
+
+
 class BadToken(ValueError):
     """A token cannot be made so. The message can be shown to the user."""
 
 
+class OutOfScope(Exception):
+    """The token is good, but not for this. The message can be shown to the user."""
+
+    def __init__(self, scope: TokenScope) -> None:
+        super().__init__(f"这个令牌没有「{scope.value}」的用途，请另外生成一个带这个用途的令牌")
+
+
 @transaction.atomic
-def create(person: Person, name: str, now: datetime, days: int | None = None) -> str:
+def create(
+    person: Person,
+    name: str,
+    now: datetime,
+    days: int | None = None,
+    scopes: Sequence[TokenScope] = EVERYTHING,
+) -> str:
     """Make a token and return its text, which is not kept and cannot be shown again.
 
     Raises:
-        BadToken: no name, or days that are no number of days.
+        BadToken: no name, no scope, or days that are no number of days.
     """
+    if not scopes:
+        msg = "请至少给令牌一个用途"
+        raise BadToken(msg)
     if not name.strip():
         msg = "请给令牌起个名字，说明给谁用"
         raise BadToken(msg)
@@ -48,6 +68,7 @@ def create(person: Person, name: str, now: datetime, days: int | None = None) ->
         person=person,
         name=name.strip()[:60],
         digest=_digest(text),
+        scopes=" ".join(one.value for one in TokenScope if one in scopes),
         created_at=now,
         expires_at=None if days is None else now + timedelta(days=days),
     )
@@ -56,24 +77,30 @@ def create(person: Person, name: str, now: datetime, days: int | None = None) ->
         person_id=person.pk,
         act="新建令牌",
         subject=f"token:{token.pk}",
-        detail={"days": days},
+        detail={"days": days, "scopes": token.scopes},
     )
     return text
 
 
-def person_of(text: str, now: datetime) -> Person | None:
-    """Return whose token this is, with what they may see; None when it opens nothing."""
+def person_of(text: str, now: datetime, scope: TokenScope | None = None) -> Person | None:
+    """Return whose token this is, with what they may see; None when it opens nothing.
+
+    Raises:
+        OutOfScope: the token is good, but not for `scope`. Without one, any will do.
+    """
     found = sql.rows(_BEARER, (_digest(text),))
     if not found:
         return None
-    *who, expires_at, scoped, _ = found[0]
+    *who, expires_at, scoped, scopes, _ = found[0]
     person = _person(*who)
     if not person.is_active or (expires_at is not None and _aware(expires_at) <= now):
         return None
+    if scope is not None and scope.value not in scopes.split():
+        raise OutOfScope(scope)
     if scoped:
         return person
     everything = bool(person.is_superuser)
-    entities = () if everything else tuple(sorted(row[7] for row in found if row[7] is not None))
+    entities = () if everything else tuple(sorted(row[8] for row in found if row[8] is not None))
     person.__dict__["_reach"] = access.Reach(person.pk, everything=everything, entities=entities)
     return person
 

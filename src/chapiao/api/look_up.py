@@ -18,7 +18,7 @@ from chapiao.api.asked import file_of, question_of
 from chapiao.api.bearer import asker
 from chapiao.api.problem import problem_response, wrong_method
 from chapiao.api.reader import reader
-from chapiao.store.models import Lookup
+from chapiao.store.models import Lookup, TokenScope
 
 METHOD = "POST"
 
@@ -40,7 +40,7 @@ def answer(lookup: Lookup) -> dict[str, object]:
 
 def _look_up(request: HttpRequest) -> bytes:
     now = timezone.localtime()
-    person = asker(request, now)
+    person = asker(request, now, TokenScope.LOOK_UP)
     if request.method != METHOD:
         raise wrong_method(METHOD)
     question = question_of(request)

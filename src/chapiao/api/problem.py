@@ -21,6 +21,7 @@ from chapiao.actions import (
     import_export,
     look_up,
     set_scope,
+    tokens,
 )
 from chapiao.api.as_json import json_response
 from chapiao.invoice.money import BadMoney
@@ -49,6 +50,7 @@ def wrong_method(allow: str) -> Problem:
 # What actions and Django say no with, and what that is over HTTP. None: its own words.
 _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     NotSeen: (HTTPStatus.NOT_FOUND, "not_found", None),
+    tokens.OutOfScope: (HTTPStatus.FORBIDDEN, "out_of_scope", None),
     look_up.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
     import_export.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
     ask_access.CannotAsk: (HTTPStatus.CONFLICT, "cannot_ask", None),

@@ -11,11 +11,12 @@ from pydantic import Field
 
 from chapiao.actions import ask_access, decide_access, explain_access
 from chapiao.actions.set_scope import Limits
+from chapiao.api.bearer import Bearer
 from chapiao.api.person import person
 from chapiao.invoice.dates import BEIJING
 from chapiao.invoice.money import parse_money
 from chapiao.store import access
-from chapiao.store.models import AccessRequest, RequestState
+from chapiao.store.models import AccessRequest, RequestState, TokenScope
 from chapiao.store.queries.company_people import looked_after
 
 router = Router(tags=["权限"])
@@ -110,7 +111,12 @@ def rights(request: HttpRequest) -> list[Sight]:
     ]
 
 
-@router.post("/look-ups/{pk}/ask-access", response=Asked, summary="申请查看一次查询的发票")
+@router.post(
+    "/look-ups/{pk}/ask-access",
+    response=Asked,
+    summary="申请查看一次查询的发票",
+    auth=Bearer(TokenScope.LOOK_UP),
+)
 def ask(request: HttpRequest, pk: int, body: Reason) -> Asked:
     """Ask to be let in; the answer is the same whether the invoice is there or not."""
     made = ask_access.ask_access(
@@ -134,7 +140,12 @@ def approvals(request: HttpRequest, *, open_only: bool = True) -> list[Asked]:
     return [_asked(one, mine=False) for one in found[:MOST]]
 
 
-@router.post("/approvals/{pk}", response=Asked, summary="批准或不批准")
+@router.post(
+    "/approvals/{pk}",
+    response=Asked,
+    summary="批准或不批准",
+    auth=Bearer(TokenScope.RIGHTS),
+)
 def decide(request: HttpRequest, pk: int, body: Decision) -> Asked:
     """Carry a decision out; on a grant the look-up is asked again at once."""
     ends_at = None

@@ -1,6 +1,7 @@
 """The API's addresses under /api/v1, described at /api/docs.
 
-Everything asks for a bearer token. What goes wrong is told as `{"error": {id, text}}`.
+Everything asks for a bearer token that is for this use. What goes wrong is told as
+`{"error": {id, text}}`.
 """
 
 from __future__ import annotations
@@ -25,27 +26,39 @@ from chapiao.api.person import person
 from chapiao.api.problem import Problem, problem_response, wrong_method
 from chapiao.api.read import lines
 from chapiao.store import access
+from chapiao.store.models import TokenScope
 
 api = NinjaAPI(
     title="查票",
     version="1",
     description="给一个号码、一段文字或一个文件，查到发票，或者说清楚为什么查不到。",
-    auth=Bearer(),
+    auth=Bearer(TokenScope.READ),
     docs_url=None,  # it has its own address, see docs.py
 )
-api.add_router("/imports", imports.router)
+api.add_router("/imports", imports.router, auth=Bearer(TokenScope.IMPORT))
 api.add_router("/invoices", invoices.router)
-api.add_router("/me", me.router)
+api.add_router("/me", me.router, auth=Bearer(None))
 api.add_router("", rights.router)
 
 
-@api.post("/look-up", summary="查一张发票", tags=["查票"], openapi_extra={"requestBody": BODY})
+@api.post(
+    "/look-up",
+    summary="查一张发票",
+    tags=["查票"],
+    auth=Bearer(TokenScope.LOOK_UP),
+    openapi_extra={"requestBody": BODY},
+)
 def described(request: HttpRequest) -> HttpResponse:
     """Answer one question; `addresses` takes these requests before they come here."""
     return look_up(request)
 
 
-@api.get("/look-ups/{pk}", summary="看一次查询的最新结果", tags=["查票"])
+@api.get(
+    "/look-ups/{pk}",
+    summary="看一次查询的最新结果",
+    tags=["查票"],
+    auth=Bearer(TokenScope.LOOK_UP),
+)
 def look_up_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the newest answer of a look-up."""
     return json_response(answer(access.lookup_for(person(request), pk)))

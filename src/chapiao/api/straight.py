@@ -21,6 +21,7 @@ from chapiao.api.asked import MULTIPART, question_in
 from chapiao.api.bearer import asker_in
 from chapiao.api.problem import problem_response
 from chapiao.store import sql
+from chapiao.store.models import TokenScope
 from chapiao.store.records import BEIJING
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[byte
     with sql.Warm():
         try:
             now = datetime.now(BEIJING)
-            person = asker_in(environ, now)
+            person = asker_in(environ, now, TokenScope.LOOK_UP)
             question = question_in(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
             body = look_up_in_json(asker=person, question=question, now=now)
         except Exception as error:  # noqa: BLE001 - the edge: logged there, and told as JSON
