@@ -96,7 +96,7 @@ def _given(request: HttpRequest) -> Mapping[str, Any] | None:
         return None
     try:
         given = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     answer = given.get("answer") if isinstance(given, dict) else None
     return given if isinstance(answer, dict) else None
