@@ -26,6 +26,12 @@ def test_no_id_and_no_title_is_used_twice() -> None:
         assert [name for name, times in used.items() if times > 1] == []
 
 
+def test_the_second_round_asks_for_every_cause_three_times() -> None:
+    told = Counter(s["label"]["cause"] for path, s in EVERY if path.parent.name == "second")
+
+    assert {cause: told[cause] for cause in FAMILIES if told[cause] < 3} == {}
+
+
 def test_every_cause_is_the_answer_of_five_stories_and_of_one_to_tune_on() -> None:
     told = Counter(scenario["label"]["cause"] for _, scenario in EVERY)
     tuned = {s["label"]["cause"] for path, s in EVERY if path.parent.name == "tune"}
