@@ -30,7 +30,8 @@ def test_a_digital_number_is_never_asked_for_a_code() -> None:
     ("typed", "wanted"),
     [
         ({}, Want.NUMBER),
-        ({"number": NUMBER}, Want.FILE),
+        ({"number": NUMBER}, Want.DATE),
+        ({"number": NUMBER, "answer": "未找到记录"}, Want.FILE),
         ({"number": NUMBER, "date": "20261020"}, Want.FILE),
         ({"number": "40821765", "code": "111002370315", "entry": "北京本地"}, Want.TITLE),
         ({"number": NUMBER, "entry": "查验平台", "answer": "网络超时(04)"}, Want.PROBE),

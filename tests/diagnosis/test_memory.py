@@ -52,6 +52,19 @@ def test_a_prefix_gives_at_most_twenty() -> None:
     assert len(found) == 20
 
 
+def test_a_day_and_an_amount_give_the_rows_of_that_net_or_total() -> None:
+    day = date(2026, 10, 20)
+    meant = row(NUMBER, issued_on=day, amount=10000, total=10600)
+    other = row(OTHER, issued_on=day, amount=10600, total=11236)
+    memory = Memory(
+        [meant, other, row(NUMBER[:19] + "0", issued_on=date(2026, 10, 21), total=10600)]
+    )
+
+    assert list(memory.by_day_and_sum(day, 10600)) == [meant, other]
+    assert list(memory.by_day_and_sum(day, 10000)) == [meant]
+    assert list(memory.by_day_and_sum(day, 1)) == []
+
+
 def test_a_pool_row_is_read_as_the_contract_has_it() -> None:
     found = record_of(
         {

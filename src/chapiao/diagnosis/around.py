@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from chapiao.diagnosis.agreement import Agreement, agreement
 from chapiao.diagnosis.facts import Neighbour, Record, Repair
 from chapiao.diagnosis.holdings import Holdings
-from chapiao.diagnosis.likeness import alike
+from chapiao.diagnosis.likeness import alike, is_exchange
 from chapiao.diagnosis.question import Asked
 from chapiao.invoice.damage import (
     EXCEL_DIGITS,
@@ -28,7 +28,6 @@ from chapiao.invoice.variants import one_edit_variants, wrong_length_variants
 
 MOST_OFFERED = 5  # neighbours a person can still choose from
 LEAST_PREFIX = 10  # digits below which an opening names half a province
-BOTH = 2  # so many contradicted fields and the number itself is in doubt
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def look_around(asked: Asked, holdings: Holdings, found: Found) -> None:
     near = [row for row in rows if row.invoice.key not in taken]
     found.neighbours = _offered(asked, near, loose, found)
     found.rescued = _ranked(
-        (agreement(asked, row.invoice), row) for row in _rescued(asked, holdings)
+        asked, ((agreement(asked, row.invoice), row) for row in _rescued(asked, holdings))
     )
 
 
@@ -112,15 +111,24 @@ def _offered(
     scored += [(score, row) for row in loose if (score := agreement(asked, row.invoice)).agrees]
     scored += [(agreement(asked, row.invoice), row) for row in _codes_near(asked, found)]
     if found.record is not None:  # it contradicts what was typed; only a full match beats it
-        scored = [
-            (score, row) for score, row in scored if score.agrees >= BOTH and not score.differs
-        ]
-    return _ranked(scored)
+        scored = [(score, row) for score, row in scored if score.agrees and not score.differs]
+    return _ranked(asked, scored)
 
 
-def _ranked(scored: Iterable[tuple[Agreement, Record]]) -> tuple[Neighbour, ...]:
-    """Return what may be meant, the best agreeing first, each invoice once."""
-    best = sorted(scored, key=lambda pair: pair[0].differs - pair[0].agrees)
+def _ranked(asked: Asked, scored: Iterable[tuple[Agreement, Record]]) -> tuple[Neighbour, ...]:
+    """Return what may be meant, the best agreeing first, each invoice once.
+
+    Of those that agree alike, two digits exchanged come first: of all pairs of numbers
+    one slip apart, few are so, but many slips are.
+    """
+    typed = asked.number.text if asked.number is not None else ""
+    best = sorted(
+        scored,
+        key=lambda pair: (
+            pair[0].differs - pair[0].agrees,
+            not is_exchange(typed, pair[1].invoice.number or ""),
+        ),
+    )
     unique = {(row.invoice.number, row.invoice.code): (score, row) for score, row in best[::-1]}
     return tuple(
         Neighbour(record=row, agrees=score.agrees, differs=score.differs)
@@ -142,7 +150,7 @@ def _rescued(asked: Asked, holdings: Holdings) -> tuple[Record, ...]:
         return ()
     whole_number = asked.number.text if asked.number is not None else None
     if number is not None and number.kind is not DamageKind.LEADING_ZEROS:
-        return _by_opening(number, holdings)
+        return _by_what_is_left(number, asked, holdings)
     whole_code = asked.code.text if asked.code is not None else None
     meant_number = number.only if number is not None else whole_number
     meant_code = code.only if code is not None else whole_code
@@ -152,12 +160,22 @@ def _rescued(asked: Asked, holdings: Holdings) -> tuple[Record, ...]:
     return tuple(holdings.by_numbers([meant_number])) if meant_number and not meant_code else ()
 
 
-def _by_opening(damage: Damage, holdings: Holdings) -> tuple[Record, ...]:
+def _by_what_is_left(damage: Damage, asked: Asked, holdings: Holdings) -> tuple[Record, ...]:
+    """Return rows that the damaged number can have been: by its opening, by day and amount.
+
+    Five digits open half a year's invoices of a province; beside them, the day and the
+    amount still find the one that is meant.
+    """
     rows = [
         row
         for prefix in damage.prefixes
         if len(prefix) >= LEAST_PREFIX
         for row in holdings.by_prefix(prefix)
-        if could_be(damage, row.invoice.number or "") and row.invoice.number != damage.seen
     ]
-    return tuple(rows)
+    if asked.issued_on is not None and asked.amount is not None:
+        rows += holdings.by_day_and_sum(asked.issued_on, asked.amount)
+    return tuple(
+        row
+        for row in rows
+        if could_be(damage, row.invoice.number or "") and row.invoice.number != damage.seen
+    )

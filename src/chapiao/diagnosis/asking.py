@@ -208,18 +208,21 @@ def _only_one_thing(facts: Facts) -> bool:
 
 def _of_the_entry(facts: Facts) -> Want:
     """Return what decides where an entry answered to a whole number."""
-    told = facts.told
-    if facts.entry is Entry.OWN and _wants_export(facts):
-        return Want.EXPORT
-    if told & {Outcome.MISMATCH, Outcome.BAD_INPUT} or not facts.proven:
-        return Want.FILE if facts.copy is None or _is_scan(facts) else Want.SECOND
-    if Outcome.RED in told:
-        return Want.RED
-    if Outcome.NOT_FOUND in told and facts.entry is Entry.ETAX and facts.buyer_seen is None:
-        return Want.BUYER
-    if Outcome.NOT_FOUND in told and facts.entry is not Entry.OWN and facts.proven:
-        return Want.CONFIRMED if facts.entry is Entry.PLATFORM else Want.SECOND
-    return Want.FILE if facts.copy is None else Want.SECOND
+    told, own = facts.told, facts.entry is Entry.OWN
+    gone = Outcome.NOT_FOUND in told and not own
+    doubtful = bool(told & {Outcome.MISMATCH, Outcome.BAD_INPUT}) or not facts.proven
+    clearer = Want.FILE if facts.copy is None or _is_scan(facts) else Want.SECOND
+    confirmed = Want.CONFIRMED if facts.entry is Entry.PLATFORM else Want.SECOND
+    wanted = (
+        (Want.DATE, own and not facts.words and facts.issue_date is None),
+        (Want.EXPORT, own and _wants_export(facts)),
+        (Want.BUYER, gone and facts.entry is Entry.ETAX and facts.buyer_seen is None),
+        (clearer, doubtful),
+        (Want.RED, Outcome.RED in told),
+        (confirmed, gone and facts.proven),
+        (Want.FILE, facts.copy is None),
+    )
+    return next((want for want, lacks in wanted if lacks), Want.SECOND)
 
 
 def _is_scan(facts: Facts) -> bool:

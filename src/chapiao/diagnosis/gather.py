@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chapiao.diagnosis.agreement import agreement
-from chapiao.diagnosis.around import BOTH, Found, look_around
+from chapiao.diagnosis.around import Found, look_around
 from chapiao.diagnosis.facts import Facts, Record
 from chapiao.diagnosis.holdings import Holdings
 from chapiao.diagnosis.likeness import may_be_of
@@ -111,7 +111,7 @@ def _keys(asked: Asked) -> list[str]:
 
 def _first(rows: Sequence[Record], keys: Sequence[str] = ()) -> Record | None:
     """Return the row of the earliest key, or else the first row there is."""
-    if len(rows) < BOTH:
+    if len(rows) <= 1:
         return rows[0] if rows else None
     by_key = {key: row for row in rows[::-1] for key in (row.invoice.key, row.invoice.second_key)}
     return next((by_key[key] for key in keys if key in by_key), rows[0])
@@ -145,9 +145,9 @@ def _lost_zeros(row: Invoice, number: str, code: str | None) -> bool:
 def _is_doubtful(asked: Asked, found: Found) -> bool:
     """Whether the number itself may be wrong, so that what lies near it is worth a look.
 
-    A copy elsewhere proves the number right. A row that contradicts the typed date and
-    amount at once is more likely another invoice than one with two mistakes.
+    A copy elsewhere proves the number right. A row that contradicts what was typed beside
+    the number may be another invoice, onto which a slip in the number has fallen.
     """
     if found.record is not None:
-        return asked.number is not None and agreement(asked, found.record.invoice).differs >= BOTH
+        return asked.number is not None and agreement(asked, found.record.invoice).differs > 0
     return found.exported is None and found.archived is None

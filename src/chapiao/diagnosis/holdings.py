@@ -29,6 +29,9 @@ class Holdings(Protocol):
     def by_prefix(self, prefix: str) -> Sequence[Record]:
         """台账 rows of 20-digit numbers that open with these digits, at most 20 of them."""
 
+    def by_day_and_sum(self, issued_on: date, fen: int) -> Sequence[Record]:
+        """台账 rows of that day whose 金额 or 价税合计 is this, at most 20 of them."""
+
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
         """Rows of tax-bureau exports with one of these identities, newest export first."""
 

@@ -51,6 +51,21 @@ def _is_within(short: str, long: str) -> bool:
     return all(digit in rest for digit in short)
 
 
+def is_exchange(left: str, right: str) -> bool:
+    """Whether two neighbouring digits stand the other way round, and nothing else differs.
+
+    >>> is_exchange("25112000000012345678", "25112000000012345687")
+    True
+    >>> is_exchange("12345678", "12345679")
+    False
+    """
+    wrong = [at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
+    if len(left) != len(right) or len(wrong) != 2 or wrong[1] != wrong[0] + 1:  # noqa: PLR2004
+        return False
+    first, last = wrong
+    return left[first] + left[last] == right[last] + right[first]
+
+
 def difference(typed: str, right: str) -> str:
     """Say where two numbers differ.
 
@@ -74,10 +89,8 @@ def _replaced(typed: str, right: str) -> str:
     wrong = [at for at, (a, b) in enumerate(zip(typed, right, strict=True)) if a != b]
     if not wrong:
         return "没有不同"
-    first, last = wrong[0], wrong[-1]
-    swapped = typed[last] + typed[first] == right[first] + right[last]
-    if len(wrong) == 2 and last == first + 1 and swapped:  # noqa: PLR2004 - a pair of digits
-        return f"第{first + 1}、{last + 1}位颠倒了"
+    if is_exchange(typed, right):
+        return f"第{wrong[0] + 1}、{wrong[-1] + 1}位颠倒了"
     return "；".join(f"第{at + 1}位应为{right[at]}，填成了{typed[at]}" for at in wrong)
 
 

@@ -49,8 +49,13 @@ class Memory:
         rows = _with_reds(tuple(ledger))
         self._keys = _by_key(rows)
         self._numbers: defaultdict[str, list[Record]] = defaultdict(list)
+        self._sums: dict[tuple[date, int], list[Record]] = {}
         for row in rows:
-            self._numbers[row.invoice.number or ""].append(row)
+            invoice = row.invoice
+            self._numbers[invoice.number or ""].append(row)
+            if invoice.issued_on is not None:
+                for fen in {invoice.amount, invoice.total} - {None}:
+                    self._sums.setdefault((invoice.issued_on, fen or 0), []).append(row)
         self._digital = sorted(number for number in self._numbers if len(number) == DIGITAL_LENGTH)
         self._exported = _by_key(exported)
         self._archived = _by_key(archived)
@@ -70,6 +75,10 @@ class Memory:
         start = bisect_left(self._digital, prefix)
         near = islice(self._digital, start, start + AT_MOST)
         return self.by_numbers([number for number in near if number.startswith(prefix)])
+
+    def by_day_and_sum(self, issued_on: date, fen: int) -> Sequence[Record]:
+        """台账 rows of that day whose 金额 or 价税合计 is this."""
+        return self._sums.get((issued_on, fen), ())[:AT_MOST]
 
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
         """Return exported rows with one of these identities."""

@@ -53,10 +53,10 @@ def number_excel(
 
 
 def _best(rescued: tuple[Neighbour, ...]) -> tuple[Record, ...]:
-    """Return what it can have been: one alone, if more of what was typed agrees with it."""
+    """Return what it can have been: those that agree with most of what was typed."""
     if len(rescued) > 1:
-        first, second = (one.agrees - one.differs for one in rescued[:2])
-        rescued = rescued[:1] if first > second else rescued
+        best = rescued[0].agrees - rescued[0].differs
+        rescued = tuple(one for one in rescued if one.agrees - one.differs == best)
     return tuple(one.record for one in rescued)
 
 

@@ -36,7 +36,7 @@ def number_neighbour(
     gap = _gap(plain_number, typed_code, best)
     says = f"没有这个号码，但我们有{tail(number)}这张：{gap}"
     if held:
-        says = f"所填的日期和金额与这个号码的票不符，却与{tail(number)}相符：{gap}"
+        says = f"所填的日期、金额等与这个号码的票不符，却与{tail(number)}相符：{gap}"
     return Finding(
         says=f"{says}（相近的共{len(likely)}张）。" if len(likely) > 1 else f"{says}。",
         certainty=min(_certainty(plain_number, best, rivals), _most(plain_number, number)),
