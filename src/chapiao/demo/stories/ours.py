@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chapiao.demo.stories.story import Shelf, Stage, Story, typed
 from chapiao.diagnosis.question import Question
 from chapiao.invoice.entry import Entry
+from chapiao.invoice.model import Invoice
 
 _NOTHING = "没有符合条件的数据"
+_WORKSHOP = "北京余音录音工作室"
 
 
 def _now_name(stage: Stage) -> str:
     """Return the name that the renamed buyer has today."""
     return stage.cast.plain.invoice.buyer_name or ""
+
+
+def _agency(stage: Stage) -> Invoice:
+    """Return an invoice of some weeks ago that a tax office issued for a workshop."""
+    return replace(
+        stage.cast.unexported.invoice,
+        number=stage.unfiled(82),
+        issued_on=stage.ago(20) if stage.ago(20).year == stage.today.year else stage.today,
+        seller_name="北京市海淀区税务局代开窗口",
+        seller_tax_id="11010800DK00012",
+        remark=f"代开企业名称:{_WORKSHOP}",
+    )
 
 
 STORIES = (
@@ -66,6 +82,21 @@ STORIES = (
         teaser="账号缺发票业务的角色，请管理员授权。",
         expects="role_missing",
         ask=typed(lambda cast: cast.plain, Entry.ETAX, "您没有该功能的操作权限"),
+    ),
+    Story(
+        rule="access.agency_seller",
+        shelf=Shelf.OURS,
+        title="代开的票，销方写的是税务局",
+        teaser="真正的销售方写在备注里，按它的名称查不到。",
+        expects="agency_issued",
+        ask=lambda stage: Question(
+            number=stage.unfiled(82),
+            seller=_WORKSHOP,
+            entry=Entry.ETAX.value,
+            answer=_NOTHING,
+        ),
+        file=_agency,
+        form="xml",
     ),
     Story(
         rule="access.own_scope",

@@ -72,7 +72,7 @@ STORIES = (
         rule="timing.source_older",
         shelf=Shelf.WAIT,
         title="数据还没更新到这一天",
-        teaser="税局导出只到前几天，这张票在那之后才开。",
+        teaser="税局导出只到前几天，手里这张票在那之后才开。",
         expects="accepted_not_visible",
         ask=lambda stage: Question(
             number=stage.cast.unexported.invoice.number or "",
@@ -81,6 +81,8 @@ STORIES = (
             else "",
             entry=Entry.OWN.value,
         ),
+        file=lambda stage: stage.cast.unexported.invoice,
+        form="xml",
         front=True,
     ),
     Story(
