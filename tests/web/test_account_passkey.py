@@ -201,7 +201,7 @@ def test_a_part_cut_off_anywhere_is_refused(other_clerk: Person, device: Device,
             if part not in answer["response"]:
                 continue
             whole = answer["response"][part]
-                answer["response"][part] = whole[: int(len(whole) * cut)]
+            answer["response"][part] = whole[: int(len(whole) * cut)]
             assert post(browser, address, {"answer": answer})[0] == 422, (address, cut)
 
 
