@@ -122,7 +122,7 @@ def _invoice(header: Header, parties: Parties, totals: Totals, kind: Kind | None
         title=header.title,
         code=said.code(header.code),
         number=said.number(header.number),
-        second_number=header.second_number,
+        second_number=header.second_number if kind is not None and kind.is_paper_digital else None,
         issued_on=said.day(header.date),
         check_code=header.check_code,
         machine_no=header.machine_no,

@@ -26,7 +26,7 @@ _TOP = 0.3  # of the page's height: where paper has its code
 _CHECK = re.compile(r"校验码[:：]?(\d{20}|[0-9A-Za-z]{5,6}(?![0-9A-Za-z]))")
 _MACHINE = re.compile(r"(?:机器编号|机器号码)[:：]?(\d{12})(?!\d)")
 _SECOND = re.compile(r"(?:数电|全电|电子)(?:发票|票)号码[:：]?(\d{20})(?!\d)")
-_BARE_SECOND = re.compile(r"(?<!\d)(\d{20})(?!\d)")
+_BARE_SECOND = re.compile(r"(?<!\d)(2[1-9]\d{18})(?!\d)")  # a year, or it is cipher
 _DRAWER = re.compile(r"开票人[:：]?([^:：]{1,12}?)(?:销售方|收款|复核|$|[(（])")
 _TITLES = (
     r"电子发票[(（][^()（）]{2,22}[)）]",
