@@ -115,7 +115,7 @@ def test_everybody_sees_exactly_what_the_model_says(
         for index, person in enumerate(made.people):
             seen = made.seen_by(index)
             _agree_on_rows(made, person, seen)
-            _agree_on_numbers(person, seen, asked)
+            _agree_on_numbers(made, person, seen, asked)
             _agree_on_the_ledger(person, seen)
         transaction.set_rollback(True)
 
@@ -130,7 +130,9 @@ def _agree_on_rows(made: World, person: models.Person, seen: dict[int, Held]) ->
                 access.invoice_for(person, pk)
 
 
-def _agree_on_numbers(person: models.Person, seen: dict[int, Held], asked: int) -> None:
+def _agree_on_numbers(
+    made: World, person: models.Person, seen: dict[int, Held], asked: int
+) -> None:
     here = {pk for pk, one in seen.items() if one.tail == asked}
     assert {row[0] for row in exact([number(asked)], access.reach(person))} == here
 
@@ -149,6 +151,13 @@ def _agree_on_numbers(person: models.Person, seen: dict[int, Held], asked: int) 
     opens = number(asked)[:19]
     expected = {pk for pk, one in seen.items() if number(one.tail).startswith(opens)}
     assert {pk_of(one.ref) for one in holdings.by_prefix(opens)} == expected
+
+    for meant in [*seen.values(), *made.rows.values()][:4]:
+        expected = {
+            pk for pk, one in seen.items() if (one.day, one.total) == (meant.day, meant.total)
+        }
+        found = holdings.by_day_and_sum(date(2025, 1, meant.day), meant.total)
+        assert {pk_of(one.ref) for one in found} == expected
 
 
 def _agree_on_the_ledger(person: models.Person, seen: dict[int, Held]) -> None:

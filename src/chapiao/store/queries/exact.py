@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -89,6 +90,16 @@ def by_prefix(prefix: str, seen: Reach, limit: int = 20) -> list[Row]:
         f" and length(i.key)={DIGITAL_LENGTH}{condition} order by i.key limit {limit}"
     )
     return sql.rows(text, (prefix, _after(prefix), *given))
+
+
+def by_day_and_sum(issued_on: date, fen: int, seen: Reach, limit: int = 20) -> list[Row]:
+    """Return the first rows of a day whose 金额 or 价税合计 is this: a walk along `invoice_day`."""
+    condition, given = seen.where("i")
+    text = (
+        f"{_SELECT} from {TABLES} where i.issued_on=? and (i.amount=? or i.total=?)"
+        f"{condition} order by i.issued_on desc, i.id desc limit {limit}"
+    )
+    return sql.rows(text, (sql.day(issued_on), fen, fen, *given))
 
 
 def red_of(blue: Collection[str], seen: Reach) -> list[Row]:

@@ -50,6 +50,10 @@ class StoreHoldings:
         """台账 rows of 20-digit numbers that open with these digits, at most 20 of them."""
         return self._records(exact.by_prefix(prefix, self.seen))
 
+    def by_day_and_sum(self, issued_on: date, fen: int) -> Sequence[Record]:
+        """台账 rows of that day whose 金额 or 价税合计 is this, at most 20 of them."""
+        return self._records(exact.by_day_and_sum(issued_on, fen, self.seen))
+
     def exported(self, keys: Collection[str]) -> Sequence[Record]:
         """Rows of imported exports with one of these identities, newest export first."""
         if self._in_no_import.issuperset(keys):
