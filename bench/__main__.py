@@ -19,6 +19,7 @@ BENCHES = {
     "readers": ("bench.readers",),
     "import": ("bench.imports",),
     "access": ("bench.access",),
+    "diagnosis": ("bench.diagnosis",),
 }
 
 
