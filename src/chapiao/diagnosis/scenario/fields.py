@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -64,6 +65,8 @@ class Fields:
     def number(self, key: str) -> float | None:
         """Return a number."""
         value = self.given.get(key)
+        if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
+            return float(value)
         if isinstance(value, bool) or not isinstance(value, int | float | None):
             raise Malformed(self.name(key), "应是数字")
         return value
@@ -122,9 +125,7 @@ class Fields:
 
     def flat(self, key: str) -> dict[str, str]:
         """Return an object of free keys as texts; what is null in it is left out."""
-        value = self.given.get(key)
-        if value is None:
-            return {}
+        value = self.given.get(key) or {}
         if not isinstance(value, dict):
             raise Malformed(self.name(key), "应是对象")
         return {name: _as_text(one) for name, one in value.items() if one is not None}

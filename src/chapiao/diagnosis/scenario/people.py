@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from chapiao.diagnosis.record import OurEntity
 from chapiao.diagnosis.scenario.fields import Fields
 from chapiao.diagnosis.world.people import Asker, Grant, Profile, Scopes, Session
@@ -48,8 +50,15 @@ def _scopes(row: Fields | None) -> Scopes:
         own_only=row.flag("own_only") or False,
         regions=row.texts("regions"),
         departments=row.texts("departments"),
-        until=row.moment("until"),
+        until=_end_of(row.moment("until")),
     )
+
+
+def _end_of(until: datetime | None) -> datetime | None:
+    """Return the end of the day where only a day is told: it still counts."""
+    if until is None or (until.hour, until.minute) != (0, 0):
+        return until
+    return until + timedelta(days=1)
 
 
 def _profile(row: Fields | None) -> Profile:

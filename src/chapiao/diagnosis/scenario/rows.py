@@ -99,10 +99,9 @@ def file_of(asked: Fields) -> tuple[Invoice, Faces] | None:
 
 def faces_of(row: Fields, invoice: Invoice, name: str) -> Faces:
     """Return the faces of a file."""
-    seal = row.one("seal") if isinstance(row.given.get("seal"), dict) else None
-    if seal is not None and isinstance(seal.given.get("result"), dict):
-        seal = seal.one("result")  # told as one verdict within the other
-    said = seal.words("result") if seal is not None else ""
+    told = row.given.get("seal")
+    seal = row.one("seal") if isinstance(told, dict) else None
+    said = seal.words("result") if seal is not None else str(told or "")
     return Faces(
         source=row.words("source"),
         title=row.words("title"),

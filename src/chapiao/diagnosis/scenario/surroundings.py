@@ -56,12 +56,20 @@ def _own_probe(row: Fields | None) -> OwnProbe | None:
     http = row.words("http")
     ms = row.number("ms") if isinstance(row.given.get("ms"), int | float) else None
     return OwnProbe(
-        dns=row.words("dns"),
-        tls=row.words("tls"),
+        dns=_step(row, "dns"),
+        tls=_step(row, "tls"),
         http=int(http) if http.isdecimal() else 0,
         ms=None if ms is None else int(ms),
         other_sites_ok=row.flag("other_sites_ok"),
     )
+
+
+def _step(row: Fields, key: str) -> str:
+    """Return how a step of the way went; yes and no are taken for words."""
+    told = row.given.get(key)
+    if isinstance(told, bool):
+        return "ok" if told else "fail"
+    return row.words(key)
 
 
 def attempts_of(known: Fields) -> tuple[Attempt, ...] | None:
