@@ -109,6 +109,14 @@ def ended(*, person: Person, pk: int, now: datetime) -> None:
 
 
 @transaction.atomic
+def unlock(*, by: Person, person: Person, now: datetime) -> None:
+    """Let somebody who has to wait try again at once. Only for who has this machine's terminal."""
+    sign_in_wait.forget(sign_in_wait.ACCOUNT, person.username)
+    sign_in_wait.forget(sign_in_wait.CODE, str(person.pk))
+    audit.append(at=now, person_id=by.pk, act="解除锁定", subject=f"person:{person.pk}")
+
+
+@transaction.atomic
 def wrong(
     what: str, person: Person | None, tried: sign_in_wait.Try, place: Place, now: datetime
 ) -> None:

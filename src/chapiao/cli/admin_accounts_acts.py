@@ -18,7 +18,7 @@ from chapiao.actions import (
     second_factor,
     sessions,
     shared_account,
-    sign_in_wait,
+    sign_in,
 )
 from chapiao.cli.admin_rights_acts import entity_of
 from chapiao.cli.django_setup import stop
@@ -61,10 +61,8 @@ def _require(args: argparse.Namespace, now: datetime) -> None:
 
 
 def _unlock(args: argparse.Namespace, now: datetime) -> None:
-    del now
     person = accounts.person_named(args.login)
-    sign_in_wait.forget(sign_in_wait.ACCOUNT, person.username)
-    sign_in_wait.forget(sign_in_wait.CODE, str(person.pk))
+    sign_in.unlock(by=accounts.operator(), person=person, now=now)
     print(f"{args.login} 可以马上再登录")
 
 
