@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chapiao.store.models.access_request import AccessRequest, RequestState
 from chapiao.store.models.account import DeviceSwitch, SignIn, SignInTry
+from chapiao.store.models.alert import Alert
 from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
@@ -13,6 +14,7 @@ from chapiao.store.models.intake import FileState, Intake, IntakeFile
 from chapiao.store.models.invitation import Invitation
 from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
+from chapiao.store.models.maintenance import Maintenance
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role, TokenScope
 from chapiao.store.models.profile import Profile
@@ -21,6 +23,7 @@ from chapiao.store.models.snapshot import RowOutcome, Snapshot, SnapshotRow, Sna
 
 __all__ = [
     "AccessRequest",
+    "Alert",
     "ApiToken",
     "AuditEntry",
     "BureauRight",
@@ -43,6 +46,7 @@ __all__ = [
     "Invoice",
     "Lookup",
     "LookupFinding",
+    "Maintenance",
     "Membership",
     "OuterLogin",
     "Party",

@@ -48,6 +48,11 @@ class Lookup(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveIntegerField(default=0)
 
+    # What asking again by itself has changed and the asker has not seen yet.
+    news = models.CharField(max_length=300, null=True, blank=True)
+    # The deadline of which the asker has been warned.
+    warned_of = models.DateField(null=True, blank=True)
+
     class Meta:
         indexes = [
             models.Index(fields=["asker", "-asked_at"], name="lookup_mine"),
@@ -77,7 +82,13 @@ class LookupFinding(models.Model):
 
 
 class Check(models.Model):
-    """One check spent at an entry, with that entry's own words."""
+    """One check spent at an entry, with that entry's own words.
+
+    It is booked before it is sent: `ordinal` counts the checks of one invoice on one
+    natural day (Beijing), whoever asks and wherever, and no two rows can have the same.
+    Until the entry has answered, `outcome` and `words` are "". A check that the entry
+    did not count has no `ordinal`.
+    """
 
     lookup = models.ForeignKey(
         Lookup, null=True, on_delete=models.SET_NULL, related_name="checks", db_index=False
@@ -91,9 +102,14 @@ class Check(models.Model):
     outcome = models.CharField(max_length=10)
     words = models.CharField(max_length=200)
     sandbox = models.BooleanField(default=False)
+    day = models.DateField(null=True)
+    ordinal = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["key", "-asked_at"], name="check_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "day", "ordinal"], name="check_once"),
+        ]
 
     def __str__(self) -> str:
         return self.words
