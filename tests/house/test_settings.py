@@ -65,3 +65,32 @@ def test_every_answer_says_what_a_browser_may_do(address: str) -> None:
 def test_a_probe_of_health_takes_head_and_refuses_post() -> None:
     assert Client().head("/healthz").status_code == 200
     assert Client().post("/healthz").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CHAPIAO_SSO_ISSUER", "http://sso.example.com"),
+        ("CHAPIAO_SSO_ISSUER", "sso.example.com"),
+        ("CHAPIAO_PROXIES", "-1"),
+        ("CHAPIAO_PROXIES", "many"),
+    ],
+)
+def test_a_setting_of_accounts_that_cannot_be_used_is_refused_at_start(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    done = checked(tmp_path, **{name: value})
+
+    assert done.returncode != 0
+    assert f"环境变量 {name}" in done.stderr
+
+
+def test_with_single_sign_on_nothing_is_left_to_warn_of_either(tmp_path: Path) -> None:
+    done = checked(
+        tmp_path,
+        CHAPIAO_HTTPS="1",
+        CHAPIAO_PROXIES="1",
+        CHAPIAO_SSO_ISSUER="https://sso.example.com/realms/finance",
+    )
+
+    assert done.returncode == 0, done.stderr

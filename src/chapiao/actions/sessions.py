@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from chapiao.store import access, audit
 from chapiao.store.models import Entity, Person, SignIn
+
+REMEMBERED = timedelta(days=180)
 
 
 def open_sessions(person: Person, now: datetime) -> list[SignIn]:
@@ -68,6 +70,12 @@ def moved(*, pk: int, session_key: str) -> None:
 def strengthened(*, pk: int) -> None:
     """Note that a second factor has been added in this session."""
     SignIn.objects.filter(pk=pk).update(strong=True)
+
+
+def forget(now: datetime) -> None:
+    """Throw away Django's expired sessions, and what is known of sign-ins of half a year ago."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignIn.objects.filter(seen_at__lt=now - REMEMBERED).delete()
 
 
 def _end(some: QuerySet[SignIn], how: str, now: datetime) -> int:

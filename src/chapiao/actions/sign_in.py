@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import authenticate
 from django.db import transaction
 
-from chapiao.actions import second_factor, sign_in_wait
+from chapiao.actions import second_factor, sessions, sign_in_wait
 from chapiao.store import audit
 from chapiao.store.models import DeviceSwitch, Person, SignIn
 
@@ -64,7 +64,8 @@ def by_password(*, login: str, password: str, place: Place, now: datetime) -> Kn
 def started(
     *, person: Person, session_key: str, how: str, strong: bool, place: Place, now: datetime
 ) -> SignIn:
-    """Keep a sign-in that has just happened, and write it down."""
+    """Keep a sign-in that has just happened, and write it down. What is long over is forgotten."""
+    sessions.forget(now)
     sign_in = SignIn.objects.create(
         person=person,
         session_key=session_key,

@@ -41,6 +41,7 @@ def enter(
     at = now()
     login(request, person, backend=BACKEND)
     request.session.pop(HALF, None)
+    request.session.set_expiry(None)
     if request.session.session_key is None:
         request.session.save()
     where = place(request)
@@ -65,6 +66,7 @@ def enter(
 def half_way(request: HttpRequest, person: Person, *, how: str, next_: str) -> HttpResponse:
     """Remember who has shown the first factor, and ask for the second."""
     request.session.cycle_key()
+    brief(request)
     half = Half(
         person=person.pk,
         stamp=person.get_session_auth_hash(),
@@ -76,6 +78,12 @@ def half_way(request: HttpRequest, person: Person, *, how: str, next_: str) -> H
     response = redirect("login_code")
     mark(request, response)
     return response
+
+
+def brief(request: HttpRequest) -> None:
+    """Let the session of somebody not signed in yet be forgotten soon."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(int(HALF_FOR.total_seconds()))
 
 
 def half(request: HttpRequest, at: datetime) -> tuple[Person, Half] | None:

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from chapiao.actions import invite
 from chapiao.actions.accounts import AccountRefused
 from chapiao.actions.invite import InvitationRefused
+from chapiao.web.account_enter import brief
 from chapiao.web.account_forms import Come, posted
 from chapiao.web.person import now
 
 KEPT = "invitation"
+LONGEST = 100
 
 
 @never_cache
@@ -26,7 +28,8 @@ KEPT = "invitation"
 def invitation(request: HttpRequest) -> HttpResponse:
     """Take the link's key out of the address at once, then ask for name and password."""
     if "key" in request.GET:
-        request.session[KEPT] = request.GET["key"]
+        request.session[KEPT] = request.GET["key"][:LONGEST]
+        brief(request)
         return redirect("invitation")
     key = request.session.get(KEPT, "")
     try:

@@ -17,7 +17,7 @@ from chapiao.actions.second_factor import FactorRefused
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.actions.sign_in_wait import TooManyTries
 from chapiao.web.account_confirm import confirmed
-from chapiao.web.account_enter import enter
+from chapiao.web.account_enter import brief, enter
 from chapiao.web.account_mine import factor_added
 from chapiao.web.account_place import place, site
 from chapiao.web.page import page
@@ -63,6 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Tell the browser what to sign."""
     options, state = passkeys.to_sign_in(site=site(request))
+    brief(request)
     request.session[KEPT] = state
     return JsonResponse(options)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from chapiao.actions import outer_login, second_factor
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.outside.openid import Asked, NotProven, Provider, ProviderFailed
-from chapiao.web.account_enter import enter, half_way, safe
+from chapiao.web.account_enter import brief, enter, half_way, safe
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 
@@ -110,6 +110,7 @@ def _go(request: HttpRequest, *, bind: bool, next_: str) -> HttpResponse:
     except ProviderFailed as error:
         messages.error(request, str(error))
         return redirect("account" if bind else "login")
+    brief(request)
     whose = request.user.pk if bind else None
     request.session[KEPT] = {"asked": asdict(asked), "bind": bind, "whose": whose, "next": next_}
     return redirect(address)
