@@ -135,7 +135,7 @@ class Core(Typed):
     def proven(self) -> bool:
         """Whether some copy shows this very number, so that it cannot be a slip."""
         typed = self.number.text if self.number is not None else ""
-        copied = any(
+        copied = bool(typed) and any(
             typed in {one.invoice.number, one.invoice.second_number}
             for one in self.copies or ()
             if one.source != HANDED_IN or self._file_is_clear()

@@ -26,6 +26,8 @@ __all__ = [
     "Neighbour", "OurEntity", "Record", "Repair", "Slip", "Unsaid",
 ]  # fmt: skip
 
+SAYS_ISSUED = frozenset({SellerSays.ISSUED, SellerSays.OFFLINE})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Core):
@@ -160,7 +162,7 @@ class Facts(Core):
         sealed = next((one for one in self.faces or () if one.proves), None)
         if sealed is not None:
             return f"{sealed.name}是税务局交付的数据文件，签章没有问题"
-        if self.seller_side is not None and self.seller_side.says is SellerSays.ISSUED:
+        if self.seller_side is not None and self.seller_side.says in SAYS_ISSUED:
             return "销售方说已经开具"
         seen = next((one for one in self.tried or () if one.outcome in EXISTS), None)
         if seen is not None:

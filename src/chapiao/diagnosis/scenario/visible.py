@@ -12,7 +12,7 @@ from chapiao.diagnosis.world.people import Asker, Grant
 from chapiao.invoice.code import Code
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.names import normal_name
-from chapiao.invoice.region import PROVINCES
+from chapiao.invoice.region import CITIES, PROVINCES, number_region
 from chapiao.invoice.status import DocStatus
 
 OWN_SYSTEM = ("本系统", "查票", "台账")
@@ -100,11 +100,14 @@ def _kind_in(invoice: Invoice, kinds: tuple[str, ...]) -> bool:
 
 def _region(invoice: Invoice) -> str:
     if invoice.number and len(invoice.number) == 20:  # noqa: PLR2004 - a digital number
-        return invoice.number[2:4]
+        place = number_region(invoice.number[2:4])
+        return (place.code if place is not None else None) or invoice.number[2:4]
     return (Code(invoice.code).region or "") if invoice.code else ""
 
 
 def _in_region(place: str, region: str) -> bool:
+    if CITIES.get(place) or CITIES.get(region):  # these cities are apart from their province
+        return place == region or CITIES.get(place, "?") == region
     return region[:2] == place[:2] or region[:2] == PROVINCES.get(place[:2], "?")[:2]
 
 

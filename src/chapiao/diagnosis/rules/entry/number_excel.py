@@ -25,13 +25,14 @@ def number_excel(
     typed_number: str,
     typed_code: str,
     held: bool,
+    proven: bool,
     rescued: tuple[Neighbour, ...],
 ) -> Finding | RuledOut | None:
     damage = number_damage(typed_number, typed_code)
     if damage is None:
         return None
-    if held:
-        return RuledOut("这个号码本身就查得到，没有丢位数")
+    if held or proven:
+        return RuledOut("这个号码另有文件证明，没有丢位数")
     rows = _best(rescued)
     if damage.kind is DamageKind.LEADING_ZEROS and (not rows or len(damage.seen) < TELLING):
         return None
