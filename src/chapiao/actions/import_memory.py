@@ -8,13 +8,15 @@ by somebody since, and is not touched when the import is undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db.models import DateField
+from django.db.models import DateField, DateTimeField, Field, JSONField
 
+from chapiao.store.bulk_values import read_each
 from chapiao.store.models import Invoice
 
 _META = Invoice._meta  # noqa: SLF001 - Django documents it as public
@@ -42,15 +44,24 @@ def columns(row: Invoice, names: Iterable[str]) -> dict[str, Any]:
     return {name: _plain(getattr(row, name)) for name in names}
 
 
-def put_back(row: Invoice, was: dict[str, Any]) -> None:
-    """Give a row the values it had before an update; it is not saved here."""
-    for name, value in was.items():
-        setattr(row, name, _FIELDS[name].to_python(value))
+def as_was(was: dict[str, Any]) -> dict[str, Any]:
+    """Return the values that an update overwrote, as the columns hold them."""
+    return {name: _FIELDS[name].to_python(value) for name, value in was.items()}
 
 
 def stamp(row: Invoice) -> str:
     """Return a digest of every column; the same values give the same digest."""
     return _digest([_plain(getattr(row, name)) for name in _FIELDS])
+
+
+def stamps(ids: Collection[int]) -> dict[int, str]:
+    """Return the stamp of each row as it is now; nobody changes them until the transaction ends."""
+    return {
+        pk: _digest(
+            [told(value) if told else value for told, value in zip(_TOLD, row, strict=True)]
+        )
+        for pk, *row in read_each(Invoice, ("id", *_FIELDS), "id", ids, lock=True)
+    }
 
 
 def _digest(told: list[Any]) -> str:
@@ -66,3 +77,25 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any column's value
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str) else value
+
+
+@lru_cache(4096)  # what came with one step has one moment
+def _moment(value: str | datetime | None) -> str | None:
+    """Return a moment as a stamp has it, from what the database's driver gives."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else str(_plain(value))
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401 - what the driver gives
+    return orjson.loads(value) if isinstance(value, str) else value
+
+
+def _told_by(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Return what makes a column, as the driver gives it, as a stamp has it."""
+    if isinstance(field, DateTimeField):
+        return _moment
+    return _json if isinstance(field, JSONField) else None
+
+
+_TOLD = tuple(_told_by(one) for one in _FIELDS.values())

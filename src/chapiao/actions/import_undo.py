@@ -5,18 +5,21 @@ A row that somebody changed since is left as it is, and named; the rest is undon
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+import orjson
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
-from chapiao.actions.import_memory import put_back, stamp
-from chapiao.store.bulk import update_each
-from chapiao.store.models import Invoice, Party, PartyPiece, Snapshot
-from chapiao.store.parties import pieces
+from chapiao.actions.import_memory import as_was, stamps
+from chapiao.store.bulk_values import change_each, delete_all
+from chapiao.store.models import Invoice, Party, Snapshot, SnapshotRow
 
-STEP = 1000
-PARTIES = 20  # names a step: the others wait for the database as long as a step takes
+STEP = 2000  # rows a transaction: short enough for the pages to write in between
+PARTIES = 500  # names a step: each has a dozen pieces to be deleted too
 KEPT = "导入后又被改过，撤销时保留现状"
 GONE = "导入后已被删除"
 
@@ -25,33 +28,42 @@ GONE = "导入后已被删除"
 def undo_step(snapshot: Snapshot, after: int) -> int | None:
     """Take back the next rows after row number `after`; return the last one, None at the end."""
     written = snapshot.rows.filter(row__gt=after, before__isnull=False)
-    kept = list(written.order_by("row")[:STEP])
-    if not kept:
+    text = Cast("before", TextField())  # read as text, and parsed here: ten times as fast
+    told = list(written.order_by("row").values_list("pk", "row", text)[:STEP])
+    if not told:
         return None
-    memories: list[dict[str, Any]] = [one.before or {} for one in kept]
-    held = Invoice.objects.select_for_update().in_bulk([memory["id"] for memory in memories])
+    memories: list[tuple[int, dict[str, Any]]] = [(pk, orjson.loads(one)) for pk, _, one in told]
+    now = stamps([memory["id"] for _, memory in memories])
+    last: int = told[-1][1]
+    gone: list[int] = []
+    kept: list[int] = []
     delete: list[int] = []
-    restore: list[Invoice] = []
-    touched: set[str] = set()
-    for one, memory in zip(kept, memories, strict=True):
-        row = held.get(memory["id"])
-        if row is None:
-            one.reason, one.before = GONE, None
-        elif stamp(row) != memory["stamp"]:
-            one.reason = KEPT
+    restore: list[tuple[int, dict[str, Any]]] = []
+    for pk, memory in memories:
+        whose: int = memory["id"]
+        if whose not in now:
+            gone.append(pk)
+        elif now[whose] != memory["stamp"]:
+            kept.append(pk)
+        elif "was" not in memory:
+            delete.append(whose)
         else:
-            was = memory.get("was")
-            if was is None:
-                delete.append(row.pk)
-            else:
-                put_back(row, was)
-                restore.append(row)
-                touched |= set(was)
-            one.before = None
-    Invoice.objects.filter(pk__in=delete).delete()
-    update_each(restore, [name.removesuffix("_id") for name in sorted(touched)])
-    update_each(kept, ["reason", "before"])
-    return kept[-1].row
+            restore.append((whose, memory["was"]))
+    delete_all(Invoice, delete)
+    _restore(restore)
+    written.filter(row__lte=last).exclude(pk__in=kept).update(before=None)
+    reasons = [*((GONE, pk) for pk in gone), *((KEPT, pk) for pk in kept)]
+    change_each(SnapshotRow, ("reason",), reasons)
+    return last
+
+
+def _restore(rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    """Give rows back what an update overwrote; those with the same columns together."""
+    alike: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for pk, was in rows:
+        alike[tuple(was)].append((*as_was(was).values(), pk))
+    for names, values in alike.items():
+        change_each(Invoice, names, values)
 
 
 @transaction.atomic
@@ -68,10 +80,9 @@ def forget_parties(snapshot: Snapshot) -> bool:
             Exists(Invoice.objects.filter(seller=OuterRef("pk")))
             | Exists(Invoice.objects.filter(buyer=OuterRef("pk")))
         )
-        for party in unused[:budget]:
-            PartyPiece.objects.filter(piece__in=pieces(party.plain), party=party).delete()
-            party.delete()
-            budget -= 1
+        ids = list(unused.order_by("pk").values_list("pk", flat=True)[:budget])
+        delete_all(Party, ids)
+        budget -= len(ids)
         if came.exists():
             left.append([first, last])
     snapshot.counts["parties"] = left

@@ -6,16 +6,23 @@ Here a row is a tuple; of a new one, what no column says is that column's defaul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Field, JSONField, Model
+from django.db.models import (
+    CASCADE,
+    SET_NULL,
+    DateField,
+    DateTimeField,
+    Field,
+    JSONField,
+    Model,
+)
 
-AT_ONCE = 400  # values asked for in one query
 Adapt = Callable[[Any], Any]
 
 
@@ -55,23 +62,82 @@ def change_each(table: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     _run(text, fields, map(list, rows))
 
 
-def is_any_there(table: type[Model], names: Iterable[str], values: Iterable[str]) -> bool:
-    """Whether a row has one of these values in one of these columns, which are indexed.
-
-    Asked without the ORM, which takes longer over a thousand values than an index does.
-    """
-    asked = list(values)
-    quote = connection.ops.quote_name
-    for start in range(0, len(asked), AT_ONCE):
-        some = asked[start : start + AT_ONCE]
-        marks = ", ".join(["%s"] * len(some))
-        for name in names:
-            text = f"select 1 from {quote(_name(table))} where {quote(name)} in ({marks}) limit 1"  # noqa: S608 - names of ours
-            with connection.cursor() as cursor:
-                cursor.execute(text, some)
-                if cursor.fetchone():
-                    return True
+def is_any_there(table: type[Model], names: Iterable[str], values: Collection[str]) -> bool:
+    """Whether a row has one of these values in one of these columns, which are indexed."""
+    condition, given = _among(values)
+    for name in names:
+        where = f"{connection.ops.quote_name(name)} {condition}"
+        text = f"select 1 from {_quoted(table)} where {where} limit 1"  # noqa: S608 - names of ours
+        with connection.cursor() as cursor:
+            cursor.execute(text, [given])
+            if cursor.fetchone():
+                return True
     return False
+
+
+def read_each(
+    table: type[Model],
+    names: Sequence[str],
+    by: str,
+    values: Collection[Any],
+    *,
+    lock: bool = False,
+) -> list[tuple[Any, ...]]:
+    """Return these columns of the rows that have one of the values in the column `by`.
+
+    A day, a moment and JSON are as the driver gives them: on SQLite, which has no such types,
+    as the text it keeps. With `lock`, nobody else changes the rows until the transaction ends.
+    """
+    by_name = _fields(table)
+    columns = ", ".join(_read(name, by_name.get(name)) for name in names)
+    condition, given = _among(values)
+    where = f"{connection.ops.quote_name(by)} {condition}"
+    text = f"select {columns} from {_quoted(table)} where {where}"  # noqa: S608 - names of ours
+    if lock and connection.features.has_select_for_update:
+        text += " for update"
+    with connection.cursor() as cursor:
+        cursor.execute(text, [given])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def delete_all(table: type[Model], ids: Sequence[int]) -> None:
+    """Delete rows, and do with what hangs on them as their models say, with no object for each.
+
+    Raises:
+        django.db.IntegrityError: something hangs on one of them that protects it; the
+            database says so when the transaction ends, at the latest.
+    """
+    if not ids:
+        return
+    for relation in table._meta.related_objects:  # noqa: SLF001 - Django documents it as public
+        hanging = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})  # noqa: SLF001
+        if relation.on_delete is SET_NULL:
+            hanging.update(**{relation.field.name: None})
+        elif relation.on_delete is CASCADE:
+            hanging.delete()
+    condition, given = _among(ids)
+    text = f"delete from {_quoted(table)} where {connection.ops.quote_name('id')} {condition}"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        cursor.execute(text, [given])
+
+
+def _among(values: Collection[Any]) -> tuple[str, Any]:
+    """Return a condition that says "is one of these", and its one parameter."""
+    if connection.vendor == "sqlite":
+        return "in (select value from json_each(%s))", orjson.dumps(list(values)).decode()
+    return "= any(%s)", list(values)
+
+
+def _read(name: str, field: Field[Any, Any] | None) -> str:
+    quoted = connection.ops.quote_name(name)
+    # The driver parses what is declared as a day or a moment; of an expression it does not know.
+    is_parsed = connection.vendor == "sqlite" and isinstance(field, DateField)
+    return f"{quoted} || ''" if is_parsed else quoted
+
+
+def _quoted(table: type[Model]) -> str:
+    return connection.ops.quote_name(_name(table))
 
 
 def _name(table: type[Model]) -> str:
