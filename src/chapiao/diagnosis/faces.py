@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from chapiao.diagnosis.world.papers import Faces, Seal
+from chapiao.diagnosis.world.papers import Clash, Faces, Seal
 from chapiao.invoice.capital import BadCapital, read_capital
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
@@ -18,20 +18,10 @@ SCANNED = "ocr"
 OTHER_SUMS = frozenset({Kind.AIR, Kind.RAIL, Kind.TOLL})  # total is not amount + tax alone
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One thing seen in two places; `firm` where no misreading explains it."""
-
-    what: str
-    seen: str
-    other: str
-    firm: bool = True
-
-
 def clashes(faces: Faces) -> tuple[Clash, ...]:
     """Return every disagreement within one file."""
     firm = faces.source != SCANNED or _adds_up(faces.invoice)
-    found = [*_of_qr(faces, firm=firm), *_of_sums(faces, firm=firm)]
+    found = [*_of_qr(faces, firm=firm), *_of_sums(faces, firm=firm), *faces.noted]
     if faces.seal is Seal.FAILED:
         detail = faces.seal_detail or "验章不通过"
         found.append(Clash("签章", seen=detail[:60], other="文件与签章时一致"))

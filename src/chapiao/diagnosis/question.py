@@ -18,6 +18,7 @@ from chapiao.diagnosis.pasted import ONE_TOKEN, Pasted, extract
 from chapiao.diagnosis.quoted import quoted
 from chapiao.diagnosis.repair import repairs
 from chapiao.diagnosis.words import understand as understood
+from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.code import Code, parse_code
 from chapiao.invoice.dates import parse_date
 from chapiao.invoice.entry import Entry
@@ -45,7 +46,11 @@ _ENTRIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked, as typed. `text` is the one big field; the others win over it."""
+    """What was asked, as typed. `text` is the one big field; the others win over it.
+
+    `faces` is what else the file shows; `listed` the address of the list that did not show
+    the invoice, whose filters may hide it.
+    """
 
     text: str = ""
     number: str = ""
@@ -58,6 +63,8 @@ class Question:
     entry: str = Entry.OWN.value
     answer: str = ""
     file: Invoice | None = None
+    faces: Faces | None = None
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,9 +82,19 @@ def _of_archive(row: Fields) -> tuple[Record, Faces]:
         owner=row.words("from"),
     )
     outer = Fields(
-        {**fields.given, **{k: v for k, v in row.given.items() if k in {"qr", "seal", "source"}}}
+        {
+            "source": _by_ending(name),
+            **fields.given,
+            **{key: value for key, value in row.given.items() if key in {"qr", "seal"}},
+        }
     )
     return record, faces_of(outer, invoice, name)
+
+
+def _by_ending(name: str) -> str:
+    """Return how a file on hold was read, by what it is called."""
+    ending = name.rsplit(".", maxsplit=1)[-1].casefold()
+    return {"xml": "xml", "ofd": "ofd", "pdf": "pdf_text"}.get(ending, "ocr")
 
 
 def file_of(asked: Fields) -> tuple[Invoice, Faces] | None:

@@ -21,9 +21,22 @@ class Seal(StrEnum):
     NOT_RUN = "未执行"
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing seen in two places; `firm` where no misreading explains it."""
+
+    what: str
+    seen: str
+    other: str
+    firm: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faces:
-    """What else a file shows: its QR code, the amount in words, the seal."""
+    """What else a file shows: its QR code, the amount in words, the seal.
+
+    `noted` are disagreements that its reader saw and that these fields do not tell.
+    """
 
     source: str = ""  # pdf_text, xml, ofd, ocr
     title: str = ""
@@ -34,6 +47,7 @@ class Faces:
     confidence: float | None = None
     invoice: Invoice = field(default_factory=Invoice)
     name: str = "所交文件"
+    noted: tuple[Clash, ...] = ()
 
     @property
     def is_structured(self) -> bool:
@@ -67,13 +81,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedImport:
-    """A row or file that an import refused."""
+    """A row or file that an import refused, or one that `waits` and was not taken over yet."""
 
     number: str = ""
     at: datetime | None = None
     file: str = ""
     row: str = ""
     reason: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +132,10 @@ class SellerSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFilter:
-    """What the asker's list shows only: "" and () are no condition."""
+    """What the asker's list shows only: "" and () are no condition.
+
+    `others` are further conditions that leave it out: name → what is wanted, what it has.
+    """
 
     month: str = ""  # YYYY-MM
     date_basis: str = ""  # 开票日期, 入账日期, 登记日期
@@ -126,7 +144,7 @@ class ListFilter:
     verify_status: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     tab: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

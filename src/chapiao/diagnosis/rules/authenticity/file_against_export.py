@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.money import plain
 
 SCANNED = "ocr"
-ROUNDING = 1  # fen
 
 
 @rule(
@@ -21,19 +20,18 @@ ROUNDING = 1  # fen
 def file_against_export(exported: Record, faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
     sound = [one for one in faces if one.source != SCANNED]
     for one in sound:
-        total, issued = one.invoice.total, exported.invoice.total
-        if not _same_number(one.invoice, exported.invoice) or total is None or issued is None:
-            continue
-        if abs(total - issued) > ROUNDING:
+        clash = None
+        if _same_number(one.invoice, exported.invoice):
+            clash = disagreement(one.invoice, exported.invoice)
+        if clash is not None:
+            what, seen, issued = clash
             return Finding(
-                says=f"{one.name}上的价税合计是{plain(total)}，税局导出里同一号码是{plain(issued)}，"
+                says=f"{one.name}上的{what}是{seen}，税局导出里同一号码是{issued}，"
                 "文件与开出时不同，请税务机关鉴定。",
                 certainty=Certainty.CERTAIN,
                 evidence=(
-                    Evidence(
-                        "价税合计", seen=plain(total), expected=plain(issued), source=one.name
-                    ),
-                    Evidence("税局导出", seen=plain(issued), source=exported.source),
+                    Evidence(what, seen=seen, expected=issued, source=one.name),
+                    Evidence("税局导出", seen=issued, source=exported.source),
                 ),
                 steps=(
                     Step("留好原文件，带上它到主管税务机关鉴定，先不要入账", Who.TAX_BUREAU),

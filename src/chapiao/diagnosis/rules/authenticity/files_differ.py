@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.world.papers import Faces
-from chapiao.invoice.money import plain
 
 SCANNED = "ocr"
-ROUNDING = 1  # fen
 
 
 @rule(
@@ -39,14 +38,5 @@ def files_differ(faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
 
 def _clash(one: Faces, other: Faces) -> tuple[str, str, str] | None:
     ours, theirs = one.invoice, other.invoice
-    if not ours.number or ours.number != theirs.number:
-        return None
-    if ours.total is not None and theirs.total is not None and _apart(ours.total, theirs.total):
-        return "价税合计", plain(ours.total), plain(theirs.total)
-    if ours.issued_on and theirs.issued_on and ours.issued_on != theirs.issued_on:
-        return "开票日期", ours.issued_on.isoformat(), theirs.issued_on.isoformat()
-    return None
-
-
-def _apart(one: int, other: int) -> bool:
-    return abs(one - other) > ROUNDING
+    same = bool(ours.number) and ours.number == theirs.number
+    return disagreement(ours, theirs) if same else None

@@ -88,7 +88,7 @@ def _others(given: ListFilter, copy: Record) -> tuple[str, str, str] | None:
         return "查验状态", "、".join(given.verify_status), str(status)
     if given.kinds and kind is not None and not any(_same_kind(one, kind) for one in given.kinds):
         return "票种", "、".join(given.kinds), str(kind)
-    return None
+    return next(((what, *told) for what, told in given.others.items()), None)
 
 
 def _has(wanted: tuple[str, ...], status: VerifyStatus) -> bool:

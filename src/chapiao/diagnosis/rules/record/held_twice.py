@@ -11,7 +11,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.status import DocStatus
 
-USED = frozenset({DocStatus.SUBMITTED, DocStatus.PENDING, DocStatus.REIMBURSED, DocStatus.BOOKED})
+USED = frozenset({DocStatus.REIMBURSED, DocStatus.BOOKED})
 
 
 @rule(

@@ -26,8 +26,9 @@ def import_failed(
     if pooled:
         return RuledOut("那次导入失败后，它已经进了台账")
     where = " ".join(filter(None, (row.file, f"第{row.row}行" if row.row else "")))
+    how = "它在一份导出里，但还没有进台账" if row.waits else "它导入过，但那一行失败了"
     return Finding(
-        says=f"它导入过，但那一行失败了：{row.reason or '原因没有记下'}，所以台账里没有。",
+        says=f"{how}：{row.reason or '原因没有记下'}，所以台账里没有。",
         certainty=Certainty.CERTAIN,
         evidence=(
             Evidence(
@@ -36,11 +37,18 @@ def import_failed(
                 source=f"{row.at:%Y-%m-%d %H:%M}" if row.at is not None else "导入记录",
             ),
         ),
-        steps=(
-            Step("按失败原因改好那一行，重新导入", Who.IT),
-            Step("着急时先手工登记这一张", Who.ASKER),
-        ),
+        steps=_waiting(row) if row.waits else _FAILED,
     )
+
+
+_FAILED = (
+    Step("按失败原因改好那一行，重新导入", Who.IT),
+    Step("着急时先手工登记这一张", Who.ASKER),
+)
+
+
+def _waiting(row: FailedImport) -> tuple[Step, ...]:
+    return (Step(f"到「导入」里打开{row.file or '那份导出'}，确认导入后再查", Who.ASKER),)
 
 
 def _is_of(number: str, row: FailedImport) -> bool:
