@@ -7,10 +7,10 @@ differs from what was issued, never who did it.
 
 from __future__ import annotations
 
-from chapiao.diagnosis.faces import Clash, clashes
+from chapiao.diagnosis.faces import clashes
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.world.papers import Faces
+from chapiao.diagnosis.world.papers import Clash, Faces
 
 
 @rule(
