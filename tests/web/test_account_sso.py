@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import jwt
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -14,8 +16,8 @@ from tests.conftest import PASSWORD
 from tests.outside.openid_provider import CLIENT, OTHER_KEY, SECRET, Provider, running
 from tests.web.desk import browse, text
 
-from chapiao.actions import outer_login, second_factor
-from chapiao.store.models import OuterLogin, Person, SignIn
+from chapiao.actions import invite, outer_login, second_factor
+from chapiao.store.models import Entity, OuterLogin, Person, Role, SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -271,3 +273,58 @@ def test_the_secret_is_shown_nowhere(provider: Provider) -> None:
     from chapiao.web.account_sso import provider as ours
 
     assert SECRET not in repr(ours())
+
+
+def test_who_was_invited_may_come_by_the_provider_without_a_password(
+    admin: Person, entity: Entity, provider: Provider
+) -> None:
+    _, key = invite.invite(
+        by=admin,
+        login="sunli",
+        full_name="孙丽",
+        entity=entity,
+        role=Role.CLERK,
+        now=timezone.localtime(),
+    )
+    client = Client()
+    client.get("/invitation/", {"key": key})
+    assert "不设密码，用企业门户登录" in text(client.get("/invitation/"))
+    going = client.get("/login/sso/", {"invited": "1"}).headers["Location"]
+    code, state = provider.authorize(going)
+
+    client.get("/login/sso/back/", {"code": code, "state": state})
+
+    person = Person.objects.get(username="sunli")
+    assert is_in(client)
+    assert not person.has_usable_password()
+    assert person.memberships.get().entity == entity
+    assert is_in(go(provider)[0])  # and next time without an invitation
+    # The link is used up, and a way in must be left.
+    assert Client().get("/invitation/", {"key": key}, follow=True).status_code == 410
+    assert "还没有密码" in text(client.post("/account/sso/unbind/", follow=True))
+    with time_machine.travel(timezone.localtime() + timedelta(minutes=20)):
+        assert "再登录一次" in text(client.get("/account/password/", follow=True))
+        assert "您没有密码" in text(client.get("/account/app/", follow=True))
+
+
+def test_a_refused_sign_on_leaves_the_invitation_good(
+    admin: Person, entity: Entity, bound: Person, provider: Provider
+) -> None:
+    _, key = invite.invite(
+        by=admin,
+        login="sunli",
+        full_name="孙丽",
+        entity=entity,
+        role=Role.CLERK,
+        now=timezone.localtime(),
+    )
+    client = Client()
+    client.get("/invitation/", {"key": key})
+    going = client.get("/login/sso/", {"invited": "1"}).headers["Location"]
+    code, state = provider.authorize(going)
+
+    shown = client.get("/login/sso/back/", {"code": code, "state": state}, follow=True)
+
+    assert "已经绑定了另一个查票账号" in text(shown)
+    assert not Person.objects.filter(username="sunli").exists()
+    assert client.get("/invitation/").status_code == 200

@@ -97,8 +97,10 @@ def opened(key: str, now: datetime) -> Invitation:
 
 
 @transaction.atomic
-def accept(*, key: str, password: str, full_name: str, now: datetime) -> Person:
+def accept(*, key: str, password: str | None, full_name: str, now: datetime) -> Person:
     """Set the password; a new person comes into being, in the company that was named.
+
+    Without a password they sign in by another way, which the caller binds.
 
     Raises:
         InvitationRefused: the link opens nothing any more.
@@ -110,13 +112,16 @@ def accept(*, key: str, password: str, full_name: str, now: datetime) -> Person:
         raise InvitationRefused
     if invitation.renews and invitation.person is not None:
         person = invitation.person
+        if password is None:
+            return person
         accounts.set_password(by=person, person=person, password=password, now=now)
         sign_in_wait.forget(sign_in_wait.ACCOUNT, person.username)
         return person
     name = full_name.strip()[:60] or invitation.full_name
     person = Person(username=invitation.login, full_name=name)
-    accounts.check_strength(password, person)
-    person.set_password(password)
+    if password is not None:
+        accounts.check_strength(password, person)
+    person.set_password(password)  # None: none that could be typed
     try:
         with transaction.atomic():
             person.save()

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from chapiao.actions import invite
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.outside import openid
 from chapiao.outside.openid import Asked, Claims, Provider
@@ -76,6 +77,23 @@ def bind_by_provider(
     """
     told = openid.claims(provider, asked, code, now)
     bind(by=person, person=person, issuer=provider.issuer, subject=told.subject, now=now)
+
+
+def come_by_provider(
+    *, key: str, provider: Provider, asked: Asked, code: str, now: datetime
+) -> Person:
+    """Accept an invitation without a password: the account is bound to who the provider says.
+
+    Raises:
+        openid.ProviderFailed, openid.NotProven: as above.
+        invite.InvitationRefused, accounts.AccountRefused: the link opens nothing any more.
+        CannotBind: somebody else is bound to it.
+    """
+    told = openid.claims(provider, asked, code, now)  # before anything is written: it takes time
+    with transaction.atomic():
+        person = invite.accept(key=key, password=None, full_name="", now=now)
+        bind(by=person, person=person, issuer=provider.issuer, subject=told.subject, now=now)
+    return person
 
 
 @transaction.atomic

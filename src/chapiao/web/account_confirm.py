@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from chapiao.actions import sign_in_code
+from chapiao.actions import second_factor, sign_in_code
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.actions.sign_in_wait import TooManyTries
 from chapiao.web.account_enter import PROVED, safe
@@ -26,14 +26,20 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether this person has proved who they are a short while ago."""
+    since = now().timestamp() - request.session.get(PROVED, 0.0)
+    return bool(since <= FRESH_FOR)
+
+
 def confirmed(view: View[P]) -> View[P]:
     """Let a view be reached only shortly after its person has proved who they are."""
 
     @wraps(view)
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if now().timestamp() - request.session.get(PROVED, 0.0) <= FRESH_FOR:
+        if is_fresh(request):
             return view(request, *args, **kwargs)
-        next_ = request.get_full_path() if request.method == "GET" else reverse("account")
+        next_ = request.get_full_path() if request.method == "GET" else _before(request)
         to = f"{reverse('account_confirm')}?{urlencode({'next': next_})}"
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"go": to})
@@ -61,4 +67,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
         else:
             request.session[PROVED] = now().timestamp()
             return redirect(next_)
-    return render(request, "web/account_confirm.html", {"form": form, "next": next_})
+    who = person(request)
+    shown = {
+        "form": form,
+        "next": next_,
+        "can": who.has_usable_password() or second_factor.has(who),
+    }
+    return render(request, "web/account_confirm.html", shown)
+
+
+def _before(request: HttpRequest) -> str:
+    """Return the page on which a button was pressed: what was sent is not sent again by itself."""
+    page_ = request.headers.get("Referer", "")
+    return safe(request, page_) if page_ else reverse("account")

@@ -16,9 +16,9 @@ from chapiao.actions.accounts import AccountRefused
 from chapiao.actions.invite import InvitationRefused
 from chapiao.web.account_enter import brief
 from chapiao.web.account_forms import Come, posted
+from chapiao.web.account_sso import INVITED, provider
 from chapiao.web.person import now
 
-KEPT = "invitation"
 LONGEST = 100
 
 
@@ -28,10 +28,10 @@ LONGEST = 100
 def invitation(request: HttpRequest) -> HttpResponse:
     """Take the link's key out of the address at once, then ask for name and password."""
     if "key" in request.GET:
-        request.session[KEPT] = request.GET["key"][:LONGEST]
+        request.session[INVITED] = request.GET["key"][:LONGEST]
         brief(request)
         return redirect("invitation")
-    key = request.session.get(KEPT, "")
+    key = request.session.get(INVITED, "")
     try:
         invited = invite.opened(key, now())
     except InvitationRefused as error:
@@ -45,10 +45,12 @@ def invitation(request: HttpRequest) -> HttpResponse:
         except (InvitationRefused, AccountRefused) as error:
             form.add_error("new", str(error))
         else:
-            del request.session[KEPT]
+            del request.session[INVITED]
             messages.success(request, f"密码已设好，请用登录名 {invited.login} 登录")
             return redirect("login")
-    return render(request, "web/invitation.html", {"form": form, "invited": invited})
+    sso = None if invited.renews else provider()
+    shown = {"form": form, "invited": invited, "sso_name": sso.name if sso is not None else ""}
+    return render(request, "web/invitation.html", shown)
 
 
 def _accept(key: str, given: dict[str, Any]) -> None:

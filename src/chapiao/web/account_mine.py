@@ -16,7 +16,7 @@ from chapiao.actions.accounts import AccountRefused
 from chapiao.actions.second_factor import FactorRefused
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.actions.sign_in_wait import TooManyTries
-from chapiao.web.account_confirm import confirmed
+from chapiao.web.account_confirm import confirmed, is_fresh
 from chapiao.web.account_enter import ENROL, PROVED, SIGN_IN
 from chapiao.web.account_forms import Code, NewPassword, posted
 from chapiao.web.account_place import place
@@ -143,6 +143,9 @@ def password(request: HttpRequest) -> HttpResponse:
     who, keep = person(request), request.session.get(SIGN_IN)
     form = NewPassword(posted(request))
     if not who.has_usable_password():
+        if not is_fresh(request):
+            messages.error(request, "请先退出，再登录一次，然后马上来设密码")
+            return redirect("account")
         del form.fields["old"]
     if form.is_valid():
         try:

@@ -15,13 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from chapiao.actions import outer_login, second_factor
+from chapiao.actions.accounts import AccountRefused
+from chapiao.actions.invite import InvitationRefused
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.outside.openid import Asked, NotProven, Provider, ProviderFailed
+from chapiao.store.models import Person
 from chapiao.web.account_enter import brief, enter, half_way, safe
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 
 KEPT = "sso"
+INVITED = "invitation"  # where the link's key is kept, see account_invite
+NOT_BOUND = (InvitationRefused, AccountRefused, outer_login.CannotBind)
 SALT = "bind"
 BIND_WITHIN = 900  # seconds from seeing the link
 
@@ -52,7 +57,9 @@ def go(request: HttpRequest) -> HttpResponse:
     """Go to the provider to sign in."""
     if request.user.is_authenticated:
         return redirect("look_up")
-    return _go(request, bind=False, next_=safe(request, request.GET.get("next", "")))
+    invited = request.session.get(INVITED, "") if "invited" in request.GET else ""
+    next_ = safe(request, request.GET.get("next", ""))
+    return _go(request, bind=False, next_=next_, invited=invited)
 
 
 @page("GET")
@@ -91,8 +98,8 @@ def back(request: HttpRequest) -> HttpResponse:
         asked, code = _asked(kept, request)
         if kept["bind"]:
             return _bind(request, with_, asked, code)
-        who = outer_login.by_provider(provider=with_, asked=asked, code=code, now=now())
-    except (ProviderFailed, NotProven, SignInRefused) as error:
+        who = _who(request, with_, asked, code, kept["invited"])
+    except (ProviderFailed, NotProven, SignInRefused, *NOT_BOUND) as error:
         messages.error(request, str(error))
         return redirect("account" if request.user.is_authenticated else "login")
     if second_factor.has(who) and not with_.two_steps:
@@ -100,7 +107,18 @@ def back(request: HttpRequest) -> HttpResponse:
     return enter(request, who, how=outer_login.SSO, strong=with_.two_steps, next_=kept["next"])
 
 
-def _go(request: HttpRequest, *, bind: bool, next_: str) -> HttpResponse:
+def _who(request: HttpRequest, with_: Provider, asked: Asked, code: str, invited: str) -> Person:
+    """Return who signs in; who was invited comes into being by it."""
+    if not invited:
+        return outer_login.by_provider(provider=with_, asked=asked, code=code, now=now())
+    who = outer_login.come_by_provider(
+        key=invited, provider=with_, asked=asked, code=code, now=now()
+    )
+    request.session.pop(INVITED, None)
+    return who
+
+
+def _go(request: HttpRequest, *, bind: bool, next_: str, invited: str = "") -> HttpResponse:
     with_ = provider()
     if with_ is None:
         raise Http404
@@ -112,7 +130,13 @@ def _go(request: HttpRequest, *, bind: bool, next_: str) -> HttpResponse:
         return redirect("account" if bind else "login")
     brief(request)
     whose = request.user.pk if bind else None
-    request.session[KEPT] = {"asked": asdict(asked), "bind": bind, "whose": whose, "next": next_}
+    request.session[KEPT] = {
+        "asked": asdict(asked),
+        "bind": bind,
+        "whose": whose,
+        "next": next_,
+        "invited": invited,
+    }
     return redirect(address)
 
 
