@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench import mistakes
+from bench import mistakes, near
 from bench.row import SEED, Row
 
 BATCH, MISTAKES, ROUNDS, FIRST = 10_000, 1000, 3, 3
@@ -28,7 +28,7 @@ ANSWERS = ("", "查无此票", "不一致", "超过该张发票当日查验次�
 def run(sizes: list[int]) -> list[Row]:
     """Measure speed and quality over one seeded pool; the sizes of other pools are no matter."""
     del sizes
-    rows = mistakes.pool(SEED)
+    rows = near.pool(SEED)
     with tempfile.TemporaryDirectory() as folder:
         pool = _write(Path(folder) / "pool.jsonl", rows)
         return [*_speed(rows, pool), *_quality(rows, pool)]

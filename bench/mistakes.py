@@ -1,27 +1,21 @@
-"""Seeded mistakes: a pool of near neighbours, and what people make of its numbers.
+"""Seeded mistakes: what people make of the numbers in a pool of near neighbours.
 
-Of every invoice the pool holds others of the same seller, day and amount, whose numbers
-follow one another or lie one slip away, so that a correction has to be chosen, not
-merely found. Each mistake is of one kind; the invoice meant is known.
+Each mistake is of one kind; the invoice meant is known. A correction has to be chosen
+among many, not merely found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
-Row = dict[str, Any]
+from bench.near import Row, one_wrong, slipped, swapped
 
-SIZE, GROUP = 5000, 10
 PLATFORM = "查验平台"
 ONTO_ANOTHER = "号码：错成另一张"
-DIGITS = "0123456789"
 LETTERS = {"0": "OoQD", "1": "Il|", "2": "Zz", "5": "Ss", "8": "B"}
-FIRST_NAMES = "云映栖荆知玄沐砾鸣溪杉川"
-TRADES = ("科技", "商贸", "物流", "餐饮管理", "文化传媒", "办公用品")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,93 +25,6 @@ class Mistake:
     kind: str
     asked: Row
     right: Row = field(default_factory=dict)
-
-
-def pool(seed: int, size: int = SIZE) -> list[Row]:
-    """Return the rows of the pool, as `look-up --pool` takes them."""
-    random = Random(seed)
-    rows: dict[tuple[str, str], Row] = {}
-    while len(rows) < size:
-        first = _paper(random) if random.random() < 0.3 else _digital(random)
-        for row in _group(random, first):
-            rows.setdefault((row["code"], row["number"]), row)
-    kept = list(rows.values())[:size]
-    for at, row in enumerate(kept):
-        row["id"] = f"p{at}"
-    return kept
-
-
-def _group(random: Random, first: Row) -> Iterator[Row]:
-    """Yield an invoice and others that are easily taken for it."""
-    yield first
-    for at in range(1, GROUP):
-        number = first["number"]
-        near = str(int(number) + at).zfill(len(number)) if at % 2 else _slipped(random, number)
-        same = random.random()
-        check = f"{random.randrange(10**19, 10**20)}" if first["check_code"] else ""
-        yield (
-            first
-            | {"number": near, "check_code": check}
-            | ({} if same < 0.1 else _money(random))
-            | ({} if same < 0.6 else {"date": _day(random, first["date"][:4])})
-        )
-
-
-def _slipped(random: Random, number: str) -> str:
-    at = random.randrange(5 if len(number) > 8 else 0, len(number) - 1)
-    return random.choice([_one_wrong(random, number, at), _swapped(number, at)])
-
-
-def _digital(random: Random) -> Row:
-    year, region = random.choice(("24", "25", "26")), random.choice(("11", "12", "31", "44"))
-    special = random.random() < 0.4
-    return {
-        "kind": "数电票（增值税专用发票）" if special else "数电票（普通发票）",
-        "code": "",
-        "number": f"{year}{region}{random.choice('27')}{random.randrange(10**9, 10**12):015d}",
-        "date": _day(random, f"20{year}"),
-        "check_code": "",
-        **_money(random),
-        **_parties(random),
-    }
-
-
-def _paper(random: Random) -> Row:
-    year = random.choice(("22", "23"))
-    special = random.random() < 0.4
-    code = (
-        f"1100{year}{random.randrange(1, 10)}130"
-        if special
-        else f"01100{year}00{random.choice('123')}11"
-    )
-    return {
-        "kind": "增值税专用发票" if special else "增值税电子普通发票",
-        "code": code,
-        "number": f"{random.randrange(10**4, 10**8):08d}",
-        "date": _day(random, f"20{year}"),
-        "check_code": "" if special else f"{random.randrange(10**19, 10**20)}",
-        **_money(random),
-        **_parties(random),
-    }
-
-
-def _money(random: Random) -> Row:
-    net = random.randrange(1000, 5_000_000)
-    tax = net * random.choice((6, 9, 13)) // 100
-    return {"amount": _yuan(net), "tax": _yuan(tax), "total": _yuan(net + tax)}
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
-def _parties(random: Random) -> Row:
-    name = "".join(random.choices(FIRST_NAMES, k=2)) + random.choice(TRADES)
-    return {"seller_name": f"北京{name}有限公司", "seller_tax_id": "", "buyer_tax_id": ""}
-
-
-def _day(random: Random, year: str) -> str:
-    return (date(int(year), 1, 1) + timedelta(days=random.randrange(300))).isoformat()
 
 
 def right_question(row: Row, *, entry: str = "") -> Row:
@@ -171,7 +78,7 @@ def _near(random: Random, row: Row, held: dict[tuple[str, str], Row]) -> str | N
     """Return the number of another row, one slip away and of another sum, if there is one."""
     number = row["number"]
     for _ in range(200):
-        wrong = _slipped(random, number)
+        wrong = slipped(random, number)
         other = held.get((row["code"], wrong))
         if other is not None and other["total"] != row["total"]:
             return wrong
@@ -211,17 +118,8 @@ def _in_code(change: Callable[[Random, str], str | None]) -> Callable[[Random, R
     return make
 
 
-def _one_wrong(random: Random, digits: str, at: int | None = None) -> str:
-    at = random.randrange(len(digits)) if at is None else at
-    return digits[:at] + random.choice(DIGITS.replace(digits[at], "")) + digits[at + 1 :]
-
-
-def _swapped(digits: str, at: int) -> str:
-    return digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
-
-
 def _year_or_region(random: Random, digits: str) -> str | None:
-    return _one_wrong(random, digits, random.randrange(4)) if len(digits) > 8 else None
+    return one_wrong(random, digits, random.randrange(4)) if len(digits) > 8 else None
 
 
 def _some_letters(random: Random, digits: str) -> str | None:
@@ -235,7 +133,7 @@ def _some_letters(random: Random, digits: str) -> str | None:
 
 
 def _transposed(random: Random, digits: str) -> str:
-    return _swapped(digits, random.randrange(len(digits) - 1))
+    return swapped(digits, random.randrange(len(digits) - 1))
 
 
 def _missing(random: Random, digits: str) -> str:
@@ -302,8 +200,8 @@ def _check_code(random: Random, row: Row) -> Made:
             whole[:6],
             whole[-7:-1],
             whole[-5:],
-            _one_wrong(random, whole[-6:]),
-            _swapped(whole[-6:], 2),
+            one_wrong(random, whole[-6:]),
+            swapped(whole[-6:], 2),
         )
     )
     if wrong == whole[-6:]:
@@ -321,7 +219,7 @@ def _year_of_date(random: Random, row: Row) -> Made:
 
 
 KINDS: dict[str, Callable[[Random, Row], Made]] = {
-    "号码：一位错": _in_number(_one_wrong),
+    "号码：一位错": _in_number(one_wrong),
     "号码：年份或地区": _in_number(_year_or_region),
     "号码：年份与日期": _year_of_date,
     "号码：字母": _in_number(_some_letters),
@@ -332,7 +230,7 @@ KINDS: dict[str, Callable[[Random, Row], Made]] = {
     "号码：Excel后五位": _in_number(_zeroed),
     "号码：Excel科学计数": _scientific,
     "号码：丢开头的0": _in_number(_lost_zeros),
-    "代码：一位错": _in_code(_one_wrong),
+    "代码：一位错": _in_code(one_wrong),
     "代码：颠倒": _in_code(_transposed),
     "代码：漏一位": _in_code(_missing),
     "代码：多一位": _in_code(_doubled),

@@ -10,12 +10,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from bench import mistakes
+from bench import mistakes, near
 
 from chapiao.cli.__main__ import main
 
 SEED, COUNT = 20261124, 1000
-POOL = mistakes.pool(SEED)
+POOL = near.pool(SEED)
 
 
 def told(
