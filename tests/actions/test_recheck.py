@@ -224,7 +224,7 @@ def test_the_platform_is_asked_again_where_it_was_asked_before(
     settings.SANDBOX = True
     platform = SandboxPlatform(data_folder / "sandbox.sqlite3")
     platform.set_invoice(Issued(number=TODAYS, issued_on=now.date(), last="264.00"))
-    waiting = check(clerk, ask(clerk, now).pk, now)
+    waiting = check(clerk, ask(clerk, now).pk, now, insist=True)
     assert (waiting.cause, waiting.follow) == ("same_day", Follow.WATCHING)
 
     found = rechecks.recheck(waiting.pk, waiting.due_at or now)
@@ -245,7 +245,7 @@ def test_the_platform_is_never_asked_twice_a_day_by_itself(
     clerk: Person, now: datetime, settings: Settings
 ) -> None:
     settings.SANDBOX = True
-    waiting = check(clerk, ask(clerk, now).pk, now)
+    waiting = check(clerk, ask(clerk, now).pk, now, insist=True)
     Lookup.objects.update(due_at=now + timedelta(hours=1))
 
     rechecks.recheck(waiting.pk, now + timedelta(hours=1))

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests.actions.papers import number, sale
 from tests.web.desk import browse, hold, text
 
+from chapiao.actions.check_ledger import book
 from chapiao.actions.look_up import look_up
 from chapiao.diagnosis.question import Question
 from chapiao.store import access
@@ -229,3 +230,22 @@ def test_the_answer_of_an_invoice_with_hostile_names_is_text(
 
     assert all("<script>alert" not in text(one) for one in pages)
     assert all("&lt;script&gt;alert(1)" in text(one) for one in pages)
+
+
+def test_the_checks_of_the_day_are_shown_and_the_last_is_asked_for_twice(
+    page: Client, clerk: Person, settings: Settings
+) -> None:
+    settings.SANDBOX = True
+    one = ask(clerk, date="20260104", amount="264", entry="查验平台")
+    for _ in range(4):
+        book(UNKNOWN, timezone.localtime(), lookup=None, by=clerk)
+
+    before = text(page.get(f"/look-ups/{one.pk}/"))
+    refused = text(page.post(f"/look-ups/{one.pk}/check/", follow=True))
+    page.post(f"/look-ups/{one.pk}/check/", {"insist": "1"})
+
+    assert "已查 4 次，还可查 1 次" in before
+    assert "坚持再查" not in before
+    assert "还剩1次留着备用" in refused
+    assert refused.count("坚持再查") > 1
+    assert Check.objects.count() == 5

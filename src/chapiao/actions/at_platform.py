@@ -15,11 +15,14 @@ from django.conf import settings
 from django.db import transaction
 
 from chapiao.actions import questions
+from chapiao.actions.check_ledger import RESERVE, UsedUp, book, settle
+from chapiao.actions.doubt import doubt_about
+from chapiao.actions.maintenance import open_until
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.gather import facts_for
-from chapiao.diagnosis.question import Question
+from chapiao.diagnosis.question import Question, entry_named
+from chapiao.diagnosis.say import when
 from chapiao.diagnosis.where import AMOUNTS, CHECKS, asked_of
-from chapiao.invoice.answers import Outcome, parse_answer
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.fill_card import value_for
 from chapiao.invoice.kind import Kind
@@ -35,7 +38,14 @@ CHECK_TAIL = 6  # of a check code the page asks for the last six
 
 
 class CannotCheck(Exception):
-    """The platform cannot be asked this. The message can be shown to the user."""
+    """The platform cannot be asked this. The message can be shown to the user.
+
+    `may_insist`: a person who knows better can have it sent all the same.
+    """
+
+    def __init__(self, message: str, *, may_insist: bool = False) -> None:
+        super().__init__(message)
+        self.may_insist = may_insist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +74,34 @@ def sandbox() -> SandboxPlatform | None:
     return SandboxPlatform(Path(settings.DATA) / "sandbox.sqlite3")
 
 
-def spend(lookup: Lookup, asker: Person, now: datetime, by: Person | None) -> Asked:
+def spend(
+    lookup: Lookup, asker: Person, now: datetime, by: Person | None, *, insist: bool = False
+) -> Asked:
     """Check the invoice of a look-up once; the outcome is kept, and never final.
 
+    One of the day's checks is booked before anything is sent. What we can tell to be wrong
+    is not sent, and the last check of a day is kept back, unless somebody insists.
+
     Raises:
-        CannotCheck: no platform here, a field is missing, or it is no kind it checks.
+        CannotCheck: no platform here, a field is missing or looks wrong, it is no kind it
+            checks, the entry is stopped, or today's checks are used: says which.
     """
     platform = sandbox()
     if platform is None:
         msg = "这里没有可以自动查验的入口，请按“到这里查”的提示到官方平台查验"
         raise CannotCheck(msg)
     question = replace(questions.from_json(lookup.question), answer="", entry=Entry.PLATFORM.value)
-    fields = fields_of(facts_for(question, StoreHoldings(asker), now))
+    stopped = open_until(Entry.PLATFORM, now)
+    if stopped is not None:
+        msg = f"查验平台在公告的维护时段内，{when(stopped, now)}以后再查（没有用掉查验次数）"
+        raise CannotCheck(msg)
+    facts = facts_for(question, StoreHoldings(asker), now)
+    fields = fields_of(facts)
+    doubt = "" if insist else doubt_about(facts)
+    if doubt:
+        msg = f"{doubt}（没有用掉查验次数；确认无误可以坚持再查）"
+        raise CannotCheck(msg, may_insist=True)
+    booked = _booked(lookup, fields, now, by, keep=0 if insist else RESERVE)
     said = platform.check(
         code=fields.code,
         number=fields.number,
@@ -83,21 +109,23 @@ def spend(lookup: Lookup, asker: Person, now: datetime, by: Person | None) -> As
         last=fields.last,
         now=now,
     )
-    _keep(lookup, asker, fields, said, now, by)
+    _keep(booked, asker, said)
     moment = {"at": now.isoformat(), "what": NAME, "result": said.words}
     return Asked(question=replace(question, answer=said.words), said=said, moment=moment)
 
 
 def again(lookup: Lookup, now: datetime) -> Asked | None:
-    """Ask the platform again for a look-up that was checked there; None when it must rest.
+    """Ask the platform again for a look-up that is about its answer; None when it must rest.
 
     A business answer is never asked for twice a day by itself (domain §7.1).
     """
-    earlier = lookup.checks.filter(sandbox=True).order_by("-asked_at").first()
-    if earlier is None or sandbox() is None:
+    if sandbox() is None:
         return None
-    today = earlier.asked_at.astimezone(now.tzinfo).date() == now.date()
-    if today and earlier.outcome != VerifyStatus.FAILED:
+    earlier = lookup.checks.filter(sandbox=True).order_by("-asked_at").first()
+    if earlier is None and entry_named(lookup.question.get("entry", "")) is not Entry.PLATFORM:
+        return None
+    today = earlier is not None and earlier.asked_at.astimezone(now.tzinfo).date() == now.date()
+    if earlier is not None and today and earlier.outcome not in {VerifyStatus.FAILED, ""}:
         return None
     try:
         return spend(lookup, lookup.asker, now, None)
@@ -150,24 +178,26 @@ def _last(facts: Facts, copy: Invoice) -> str:
     return given
 
 
+def key_of(fields: Fields) -> str:
+    """Return the identity that the day's checks are counted under."""
+    return f"{fields.number}-{fields.code}" if fields.code else fields.number
+
+
+def _booked(
+    lookup: Lookup, fields: Fields, now: datetime, by: Person | None, *, keep: int
+) -> Check:
+    try:
+        return book(key_of(fields), now, lookup=lookup, by=by, keep=keep, sandbox=True)
+    except UsedUp as error:
+        more = "；确要用掉备用的一次，可以坚持再查" if error.tally.left else ""
+        msg = f"{error}{more}"
+        raise CannotCheck(msg, may_insist=bool(error.tally.left)) from error
+
+
 @transaction.atomic
-def _keep(
-    lookup: Lookup, asker: Person, fields: Fields, said: Said, now: datetime, by: Person | None
-) -> None:
-    heard = parse_answer(Entry.PLATFORM, said.words) or Outcome.SYSTEM
-    outcome = heard.status
-    key = f"{fields.number}-{fields.code}" if fields.code else fields.number
-    Check.objects.create(
-        lookup=lookup,
-        key=key,
-        entry=Entry.PLATFORM.value,
-        asked_by=by,
-        asked_at=now,
-        outcome=outcome.value,
-        words=said.words,
-        sandbox=True,
-    )
+def _keep(booked: Check, asker: Person, said: Said) -> None:
+    heard = settle(booked, said.words, counted=said.counted)
     if heard.is_about_invoice:
         held = access.invoices_for(asker)
-        held.filter(key=key).update(verify_status=outcome.value)
-        held.filter(second_key=key).update(verify_status=outcome.value)
+        held.filter(key=booked.key).update(verify_status=heard.status.value)
+        held.filter(second_key=booked.key).update(verify_status=heard.status.value)

@@ -9,8 +9,10 @@ from typing import Any
 
 import orjson
 
-from chapiao.actions import questions
+from chapiao.actions import check_ledger, questions
+from chapiao.actions.entry_facts import with_entry
 from chapiao.actions.rights_facts import with_rights
+from chapiao.actions.surroundings import with_surroundings
 from chapiao.diagnosis import clock
 from chapiao.diagnosis.answer import Answer
 from chapiao.diagnosis.answer import answer as answer_of
@@ -20,6 +22,7 @@ from chapiao.diagnosis.engine import diagnose
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
+from chapiao.invoice.model import identity
 from chapiao.store import access, audit, sql
 from chapiao.store.models import Document, Follow, Lookup, Person
 from chapiao.store.queries.holdings import StoreHoldings
@@ -88,6 +91,7 @@ def look_up(
     now = now.astimezone(BEIJING)
     given, row = _asked(asker, question, now, document)
     pk = _keep(given, row, now)
+    _note_check(given, asker, pk, now)
     return Lookup(
         pk=pk,
         asker=asker,
@@ -116,6 +120,7 @@ def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> byte
     now = now.astimezone(BEIJING)
     given, row = _asked(asker, question, now, None)
     pk = _keep(given, row, now)
+    _note_check(given, asker, pk, now)
     kept: str = row[9]
     return f'{kept.removesuffix(_NO_ID)}"look_up":"{pk}"}}'.encode()
 
@@ -159,10 +164,20 @@ def _keep(given: Given, row: sql.Row, now: datetime) -> int:
     return pk
 
 
+def _note_check(given: Given, asker: Person, lookup_pk: int, now: datetime) -> None:
+    """Count the check that somebody made elsewhere and told us the answer of."""
+    facts = given.answer.facts
+    if facts.entry in check_ledger.SHARED and facts.words:
+        key = identity(facts.sought_code or None, facts.sought_number) or given.key
+        check_ledger.note(key, facts.entry, facts.words, now, lookup_pk=lookup_pk, by_pk=asker.pk)
+
+
 def ask(asker: Person, question: Question, now: datetime) -> Given:
     """Return the answer to a question as this person may see it; nothing is written."""
     holdings = StoreHoldings(asker)
-    facts = with_rights(facts_for(question, holdings, now), asker, now)
+    gathered = with_entry(facts_for(question, holdings, now), asker, now)
+    facts = with_rights(gathered, asker, now)
+    facts = with_surroundings(facts, question, holdings, asker)
     answer = answer_of(facts, diagnose(facts))
     key = _key(answer)
     follow, due_at = _plan(answer, key, now)

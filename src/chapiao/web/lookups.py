@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from chapiao.actions import ask_access, ask_again, check_at_entry, recheck
 from chapiao.store import access
@@ -50,6 +51,8 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     except access.Withheld as error:
         return render(request, "web/lookup_withheld.html", {"said": str(error), "pk": pk})
     shown = answer.page(one, asker)
+    shown["checks"] = check_at_entry.checks_today(one, at)
+    shown["may_insist"] = shown["shown"].can_check and request.GET.get("insist") == "1"
     shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
     response = render(request, "web/lookup.html", shown)
     ask_access.note_told(asker, [each.pk for each in one.access_requests.all()], at)
@@ -76,15 +79,22 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("POST")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Spend one check at the demo's verification platform."""
-    return _done(request, pk, lambda: check_at_entry.check(person(request), pk, now()))
+    """Spend one check at the demo's verification platform; offer to insist where one may."""
+    insist = request.POST.get("insist") == "1"
+    try:
+        check_at_entry.check(person(request), pk, now(), insist=insist)
+    except check_at_entry.CannotCheck as error:
+        messages.error(request, str(error))
+        if error.may_insist:
+            return redirect(f"{reverse('lookup', args=(pk,))}?insist=1")
+    return redirect("lookup", pk)
 
 
 def _done(request: HttpRequest, pk: int, act: Callable[[], Lookup]) -> HttpResponse:
     """Do it and go back to the answer, with the reason where it could not be done."""
     try:
         act()
-    except (recheck.NothingToFollow, check_at_entry.CannotCheck, ask_again.JustRenewed) as error:
+    except (recheck.NothingToFollow, ask_again.JustRenewed) as error:
         messages.error(request, str(error))
     return redirect("lookup", pk)
 
