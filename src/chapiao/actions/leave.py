@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from chapiao.actions import sessions
 from chapiao.actions.accounts import NotAllowed
 from chapiao.store import audit
 from chapiao.store.models import Entity, Membership, Person
@@ -34,4 +35,5 @@ def close_account(*, by: Person, person: Person, now: datetime) -> None:
     if not by.is_superuser:
         raise NotAllowed
     Person.objects.filter(pk=person.pk).update(is_active=False)
+    sessions.end_all(by=by, person=person, now=now, why="停用账号")
     audit.append(at=now, person_id=by.pk, act="停用账号", subject=f"person:{person.pk}")

@@ -30,16 +30,20 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is counted, how often it may go wrong, and how that is told."""
+    """What is counted, how often it may go wrong, and how that is told.
+
+    `forgives`: after this time one wrong try is forgotten; None: only the right one does it.
+    """
 
     name: str
     most_wrong: int
     says: str
+    forgives: timedelta | None = None
 
 
 ACCOUNT = Kind("login", 5, "这个登录名连续输错了5次")
-# Many people may sit behind one address.
-ADDRESS = Kind("address", 30, "您所在的网络地址输错的次数太多")
+# A whole office may sit behind one address, and somebody there always mistypes.
+ADDRESS = Kind("address", 30, "您所在的网络地址输错的次数太多", timedelta(minutes=1))
 CODE = Kind("code", 5, "验证码连续输错了5次")
 
 
@@ -123,8 +127,8 @@ def network(address: str) -> str:
 
 def _count(kind: Kind, row: SignInTry, now: datetime) -> timedelta | None:
     """Count one more; return the wait this leads to."""
-    row.wrong = 1 if now - row.last_at > FORGOTTEN_AFTER else row.wrong + 1
-    row.last_at, row.wait_until = now, None
+    left, since = _left(kind, row, now)
+    row.wrong, row.last_at, row.wait_until = left + 1, since, None
     wait = None
     if row.wrong >= kind.most_wrong:
         times = min(row.wrong - kind.most_wrong, 10)
@@ -132,6 +136,17 @@ def _count(kind: Kind, row: SignInTry, now: datetime) -> timedelta | None:
         row.wait_until = now + wait
     row.save(update_fields=["wrong", "last_at", "wait_until"])
     return wait
+
+
+def _left(kind: Kind, row: SignInTry, now: datetime) -> tuple[int, datetime]:
+    """Return how many wrong tries still count, and since when the next one is being forgotten."""
+    passed = now - row.last_at
+    if kind.forgives is None:
+        return (0 if passed > FORGOTTEN_AFTER else row.wrong), now
+    forgotten = max(0, passed // kind.forgives)
+    if forgotten >= row.wrong:
+        return 0, now
+    return row.wrong - forgotten, row.last_at + forgotten * kind.forgives
 
 
 def _key(kind: Kind, text: str) -> str:
