@@ -73,7 +73,7 @@ def test_a_right_one_starts_the_account_anew_and_takes_one_from_the_address(now:
 
 
 def test_an_office_where_somebody_always_mistypes_is_not_locked(now: datetime) -> None:
-    for minute in range(200):  # a slip every minute, each put right at once
+    for minute in range(0, 600, 3):  # a slip every three minutes, each put right at once
         at = now + timedelta(minutes=minute)
         begin(at, (ACCOUNT, str(minute)), (ADDRESS, "203.0.113.7"))
         right(begin(at, (ACCOUNT, str(minute)), (ADDRESS, "203.0.113.7")))
@@ -88,7 +88,7 @@ def test_an_address_that_guesses_login_after_login_is_held_up(now: datetime) -> 
             continue
         made += 1
 
-    assert 30 <= made < 45
+    assert 30 <= made <= 55
 
 
 def test_an_address_that_is_not_known_locks_nobody_out(clerk: Person, now: datetime) -> None:

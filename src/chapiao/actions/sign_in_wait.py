@@ -43,7 +43,7 @@ class Kind:
 
 ACCOUNT = Kind("login", 5, "这个登录名连续输错了5次")
 # A whole office may sit behind one address, and somebody there always mistypes.
-ADDRESS = Kind("address", 30, "您所在的网络地址输错的次数太多", timedelta(minutes=1))
+ADDRESS = Kind("address", 30, "您所在的网络地址输错的次数太多", timedelta(minutes=3))
 CODE = Kind("code", 5, "验证码连续输错了5次")
 
 
