@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Page
 from tests.browser.conftest import Desk, cookie_of, faults, too_wide
 from tests.conftest import PASSWORD
@@ -66,6 +69,9 @@ def test_an_app_is_added_and_asked_for(desk: Desk, clerk: Person, transactional_
     page.get_by_role("link", name="添加验证器").click()
     page.get_by_text("扫不了，手工输入密钥").click()
     secret = page.locator(".app-set-up .digits").inner_text().replace(" ", "")
+    drawn = Image.open(BytesIO(page.locator("svg.qr").screenshot()))
+    [seen] = zxingcpp.read_barcodes(drawn)
+    assert seen.text == totp.address(secret, clerk.username, "查票")
     page.get_by_label("验证码").fill(digits(secret))
     page.get_by_role("button", name="添加").click()
     codes = page.locator(".codes li").all_inner_texts()
