@@ -11,6 +11,7 @@ import orjson
 
 from chapiao.actions import check_ledger, questions
 from chapiao.actions.entry_facts import with_entry
+from chapiao.actions.maintenance import clear_of
 from chapiao.actions.rights_facts import with_rights
 from chapiao.actions.surroundings import with_surroundings
 from chapiao.diagnosis import clock
@@ -196,7 +197,7 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
 
 def tomorrow(key: str, now: datetime) -> datetime:
     """Return tomorrow morning, a little spread."""
-    return clock.tomorrow_morning(now) + _jitter(key)
+    return clock.tomorrow_morning(now) + jitter(key)
 
 
 def keep_findings(lookup_pk: int, answer: Answer) -> None:
@@ -241,9 +242,10 @@ def _plan(answer: Answer, key: str, now: datetime) -> tuple[Follow, datetime | N
     if answer.causes[0].cause is FOUND or answer.recheck not in WAITING:
         return Follow.NONE, None
     at = answer.recheck_at or _usual(answer.recheck, now)
-    return Follow.WATCHING, max(at, now) + _jitter(key)
+    clear = clear_of(answer.facts.windows or (), max(at, now))
+    return Follow.WATCHING, clear + jitter(key)
 
 
-def _jitter(key: str) -> timedelta:
+def jitter(key: str) -> timedelta:
     """Return a little time, the same for the same invoice: not all is due at 9:30 sharp."""
     return timedelta(seconds=zlib.crc32(key.encode()) % SPREAD)

@@ -14,11 +14,14 @@ from django.db import transaction
 
 from chapiao.actions import at_platform, questions
 from chapiao.actions import due as due_rows
-from chapiao.actions.look_up import ask, tomorrow
+from chapiao.actions.look_up import ask, jitter, tomorrow
+from chapiao.actions.maintenance import open_until
+from chapiao.actions.news import news_of
 from chapiao.actions.renewal import renew
 from chapiao.diagnosis.question import Question, entry_named
 from chapiao.diagnosis.words import understand
 from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
 from chapiao.store import access, audit
 from chapiao.store.models import Follow, Lookup, Person
 from chapiao.store.records import BEIJING
@@ -63,14 +66,23 @@ def recheck(pk: int, now: datetime) -> Lookup | None:
         return None
     lookup = Lookup.objects.select_related("asker").get(pk=pk)
     if now - lookup.asked_at > LONGEST:
-        return _turn(lookup, Follow.STOPPED, None, None, now, "跟进到期")
+        return _turn(
+            lookup, Follow.STOPPED, None, None, now, "跟进到期", "跟进了180天仍没有查到，已停止"
+        )
+    entry = entry_named(lookup.question.get("entry", ""))
+    stopped = None if entry in {None, Entry.OWN} else open_until(entry, now)
+    if stopped is not None:  # nothing is asked in an announced window; the row waits behind it
+        mine = Lookup.objects.filter(pk=pk, attempt=lookup.attempt, follow=lookup.follow)
+        mine.update(due_at=stopped + jitter(lookup.key), lease_until=None)
+        return None
     question = _still_true(questions.from_json(lookup.question))
     asked = at_platform.again(lookup, now)
     if asked is not None:
         question = asked.question
     given = ask(lookup.asker, question, now)
     moments = () if asked is None else (asked.moment,)
-    return renew(lookup, question, given, now, act="自动再查", moments=moments)
+    told = news_of(lookup, given, now)
+    return renew(lookup, question, given, now, act="自动再查", moments=moments, told=told)
 
 
 def follow(person: Person, pk: int, now: datetime) -> Lookup:
@@ -98,6 +110,11 @@ def stop(person: Person, pk: int, now: datetime) -> Lookup:
         access.NotSeen: it is not this person's own look-up.
     """
     return _turn(_own(person, pk), Follow.STOPPED, None, person, now, "停止跟进")
+
+
+def note_read(person: Person, pk: int) -> None:
+    """Take the news away that the asker has now seen."""
+    access.lookups_for(person).filter(pk=pk, asker=person, news__isnull=False).update(news=None)
 
 
 def put_off(pk: int, now: datetime) -> None:
@@ -131,9 +148,11 @@ def _turn(
     person: Person | None,
     now: datetime,
     act: str,
+    news: str | None = None,
 ) -> Lookup:
     lookup.follow, lookup.due_at, lookup.lease_until = state.value, due_at, None
-    lookup.save(update_fields=["follow", "due_at", "lease_until"])
+    lookup.news = news
+    lookup.save(update_fields=["follow", "due_at", "lease_until", "news"])
     audit.append(
         at=now,
         person_id=None if person is None else person.pk,

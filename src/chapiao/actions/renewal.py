@@ -9,6 +9,7 @@ from django.db import transaction
 
 from chapiao.actions import questions
 from chapiao.actions.look_up import Given, keep_findings, tomorrow
+from chapiao.actions.news import NOTHING_NEW, News
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
 from chapiao.store import audit
@@ -24,14 +25,17 @@ def renew(
     act: str,
     by: Person | None = None,
     moments: tuple[dict[str, Any], ...] = (),
+    told: News = NOTHING_NEW,
 ) -> Lookup | None:
     """Keep a new answer to a look-up; `moments` come before its own trace.
+
+    `told` is what the asker did not see happen; whoever asks themselves sees it.
 
     None when the look-up was stopped, followed or taken over since it was read:
     then nothing changes.
     """
-    told = given.told
-    told["trace"] = [*lookup.answer.get("trace", ()), *moments, *told.get("trace", ())]
+    answer = given.told
+    answer["trace"] = [*lookup.answer.get("trace", ()), *moments, *answer.get("trace", ())]
     follow, due_at = _onward(lookup, given, now)
     new: dict[str, Any] = {
         "question": questions.to_json(question),
@@ -40,13 +44,15 @@ def renew(
         "found": given.answer.found,
         "cause": given.cause,
         "headline": given.headline,
-        "answer": told,
+        "answer": answer,
         "answered_at": now,
         "scope": given.scope,
         "follow": follow.value,
         "due_at": due_at,
         "lease_until": None,
         "attempt": 0,
+        "news": told.says,
+        "warned_of": told.warned_of or lookup.warned_of,
     }
     with transaction.atomic():
         unchanged = Lookup.objects.filter(

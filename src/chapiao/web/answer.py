@@ -67,6 +67,7 @@ class Row:
     colour: str
     due_at: datetime | None
     asked_at: datetime
+    has_news: bool
 
 
 def verdict(found: bool | None, cause: str, follow: str) -> tuple[str, str]:  # noqa: FBT001 - three-valued
@@ -99,6 +100,7 @@ def row(lookup: Lookup, seen: access.Reach) -> Row:
         colour=colour,
         due_at=lookup.due_at,
         asked_at=lookup.asked_at,
+        has_news=bool(lookup.news),
     )
 
 

@@ -55,6 +55,8 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     shown["may_insist"] = shown["shown"].can_check and request.GET.get("insist") == "1"
     shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
     response = render(request, "web/lookup.html", shown)
+    if one.news:
+        recheck.note_read(asker, pk)
     ask_access.note_told(asker, [each.pk for each in one.access_requests.all()], at)
     return response
 
