@@ -11,11 +11,15 @@ from datetime import datetime
 from chapiao.actions.examine import examine
 from chapiao.actions.look_up import NotAllowed, look_up
 from chapiao.diagnosis.question import Question
+from chapiao.diagnosis.record import HANDED_IN
+from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.model import Invoice
 from chapiao.outside.reader_process import ReaderProcess
-from chapiao.readers.reading import ReadError
+from chapiao.readers.as_json import reading_json
+from chapiao.readers.reading import ReadError, Reading
 from chapiao.store import access, originals
-from chapiao.store.models import Lookup, Person
+from chapiao.store.file_faces import faces_of
+from chapiao.store.models import Document, Lookup, Person
 
 
 def look_up_file(
@@ -38,16 +42,24 @@ def look_up_file(
     if not access.may_look_up(asker):
         raise NotAllowed
     document = originals.keep(data, name, now, asker)
+    reading: Reading | None = None
     try:
-        shown = reader.read(data)[0].invoice
+        reading = reader.read(data)[0]
+        shown = reading.invoice
     except ReadError as error:
         if error.kind is None:
             raise
         shown = Invoice(kind=error.kind)
     examine(document, data, reader)
+    faces = None if reading is None else handed_faces(reading, document)
     return look_up(
         asker=asker,
-        question=replace(question, file=shown),
+        question=replace(question, file=shown, faces=faces),
         now=now,
         document=document,
     )
+
+
+def handed_faces(reading: Reading, document: Document) -> Faces:
+    """Return what else a file shows that was just read and examined."""
+    return faces_of(reading_json(reading), document.seal, HANDED_IN, document.format)

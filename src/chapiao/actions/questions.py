@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from typing import Any
 
 from chapiao.diagnosis.question import Question
+from chapiao.diagnosis.world.papers import Clash, Faces, Seal
 from chapiao.invoice.model import Invoice, Line
 from chapiao.store import payload
 from chapiao.store.text import storable
 
-_TYPED = tuple(one.name for one in fields(Question) if one.name != "file")
+_SEEN = frozenset({"file", "faces"})  # what a file shows, and nobody typed
+_TYPED = tuple(one.name for one in fields(Question) if one.name not in _SEEN)
 _OF_FILE = tuple(one.name for one in fields(Invoice) if one.type == "str | None")
+_OF_FACES = ("source", "title", "total_cn", "qr", "seal_detail", "name")
 _OF_LINE = tuple(one.name for one in fields(Line) if one.type == "str")
 
 
@@ -24,6 +27,8 @@ def clean(question: Question) -> Question:
             changed[name] = kept
     if question.file is not None:
         changed["file"] = _file(question.file)
+    if question.faces is not None:
+        changed["faces"] = _faces(question.faces)
     return replace(question, **changed) if changed else question
 
 
@@ -32,6 +37,15 @@ def _file(file: Invoice) -> Invoice:
         name: storable(value) for name in _OF_FILE if (value := getattr(file, name))
     }
     return replace(file, **texts, lines=tuple(_line(line) for line in file.lines))
+
+
+def _faces(faces: Faces) -> Faces:
+    texts: dict[str, Any] = {name: storable(getattr(faces, name)) for name in _OF_FACES}
+    noted = tuple(
+        replace(one, what=storable(one.what), seen=storable(one.seen), other=storable(one.other))
+        for one in faces.noted
+    )
+    return replace(faces, **texts, noted=noted, invoice=_file(faces.invoice))
 
 
 def _line(line: Line) -> Line:
@@ -45,6 +59,8 @@ def to_json(question: Question) -> dict[str, Any]:
     told["entry"] = question.entry  # blank is not the usual one
     if question.file is not None:
         told["file"] = payload.to_json(question.file)
+    if question.faces is not None:
+        told["faces"] = _faces_to_json(question.faces)
     return told
 
 
@@ -52,4 +68,27 @@ def from_json(told: dict[str, Any]) -> Question:
     """Return the question that `to_json` made this of."""
     file = told.get("file")
     typed = {name: told[name] for name in _TYPED if name in told}
-    return Question(**typed, file=None if file is None else payload.from_json(file))
+    shown = None if file is None else payload.from_json(file)
+    faces = told.get("faces")
+    return Question(
+        **typed,
+        file=shown,
+        faces=None if faces is None else _faces_from_json(faces, shown or Invoice()),
+    )
+
+
+def _faces_to_json(faces: Faces) -> dict[str, Any]:
+    """Return what else the file shows; its invoice is kept beside it."""
+    told: dict[str, Any] = {name: getattr(faces, name) for name in _OF_FACES}
+    told["noted"] = [list(astuple(one)) for one in faces.noted]
+    return told | {"seal": faces.seal.value, "confidence": faces.confidence}
+
+
+def _faces_from_json(told: dict[str, Any], invoice: Invoice) -> Faces:
+    return Faces(
+        **{name: told[name] for name in _OF_FACES},
+        seal=Seal(told["seal"]),
+        confidence=told["confidence"],
+        noted=tuple(Clash(*one) for one in told["noted"]),
+        invoice=invoice,
+    )

@@ -33,13 +33,13 @@ def with_rights(facts: Facts, asker: Person, now: datetime) -> Facts:
             facts = replace(
                 facts,
                 grants=grants_of(rights),
-                asker=_asker(facts, asker),
+                asker=asker_of(facts, asker),
                 record=_placed(facts, rights),
             )
     elif facts.held is False and facts.heard is Unsaid.NOTHING:
         facts = _hidden(facts, asker, now)
     if facts.asker is None and facts.held is False and _personal(facts):
-        return replace(facts, asker=_asker(facts, asker))
+        return replace(facts, asker=asker_of(facts, asker))
     return facts
 
 
@@ -64,10 +64,11 @@ def _hidden(facts: Facts, asker: Person, now: datetime) -> Facts:
         by=Hiding.SCOPE,
         because="；".join(found.because),
     )
-    return replace(facts, hidden=(hidden,), asker=_asker(facts, asker))
+    return replace(facts, hidden=(hidden,), asker=asker_of(facts, asker))
 
 
-def _asker(facts: Facts, person: Person) -> Asker:
+def asker_of(facts: Facts, person: Person) -> Asker:
+    """Return who asks, with how their account compares with the buyer on the face."""
     ours = facts.ours or ()
     return Asker(
         name=str(person),

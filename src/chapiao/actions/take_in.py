@@ -21,6 +21,7 @@ from chapiao.actions.intake_rows import (
     settle,
     still_waits,
 )
+from chapiao.actions.look_up_file import handed_faces
 from chapiao.actions.wake import wake_for
 from chapiao.actions.whose import group
 from chapiao.diagnosis.question import Question
@@ -39,7 +40,7 @@ def take_in(file: IntakeFile, readings: tuple[Reading, ...], now: datetime) -> N
         return
     question = _question(file, alone=len(readings) == 1)
     wake_for([one.invoice.key or "" for one in readings], now)
-    answers = [_answer(file, one.invoice, question, now) for one in readings]
+    answers = [_answer(file, one, question, now) for one in readings]
     giver = file.intake.given_by
     desk = Desk(document=file.document, giver=giver, ours=group(giver), now=now)
     kept = [_keep(reading, desk) for reading in readings]
@@ -70,12 +71,13 @@ def _question(file: IntakeFile, *, alone: bool) -> Question:
 
 
 def _answer(
-    file: IntakeFile, invoice: Invoice, question: Question, now: datetime
+    file: IntakeFile, reading: Reading, question: Question, now: datetime
 ) -> Lookup | look_up.NotAllowed:
+    faces = handed_faces(reading, file.document)
     try:
         return look_up.look_up(
             asker=file.intake.given_by,
-            question=replace(question, file=invoice),
+            question=replace(question, file=reading.invoice, faces=faces),
             now=now,
             document=file.document,
         )
