@@ -8,7 +8,7 @@ two steps goes on with the next; one killed inside a step has done nothing of it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,20 +18,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
-from chapiao.actions.import_judge import Judged, judge
+from chapiao.actions.import_judge import KNOWN, Judged, judge
+from chapiao.actions.import_known import known
 from chapiao.actions.import_memory import columns, remember, remember_new, stamp
+from chapiao.actions.import_pool import Pool, Pools
 from chapiao.actions.import_rescue import repaired, says
+from chapiao.actions.import_told import COLUMNS, Told, columns_of
 from chapiao.actions.whose import Group
 from chapiao.invoice import model
-from chapiao.invoice.status import VerifyStatus
-from chapiao.store import access, parties, rows
-from chapiao.store.access import Reach
+from chapiao.store import parties, rows
 from chapiao.store.bulk import update_each
-from chapiao.store.bulk_values import change_each, insert_each, is_any_there
+from chapiao.store.bulk_values import change_each, insert_each
 from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
 
 SOURCE = "税局导出"
-STEP = 1000  # rows a transaction: short enough for the pages to write in between
+STEP = 2000  # rows a transaction: short enough for the pages to write in between
 
 
 class Raced(Exception):
@@ -39,25 +40,28 @@ class Raced(Exception):
 
 
 @dataclass(slots=True)
-class Kept:
-    """One row of the snapshot, as it is kept; `restored` once its number was, with a yes."""
+class Line:
+    """One row of the snapshot on its way into the pool.
+
+    `told` is its payload, `was` what it was kept as, and `restored` says that its number was
+    given back to it, with a yes.
+    """
 
     pk: int
     row: int
+    key: str
+    second_key: str | None
     outcome: str
     reason: str
-    payload: dict[str, Any]
+    told: Told
+    was: tuple[str, str]
     before: dict[str, Any] | None = None
-    restored: model.Invoice | None = None
+    restored: bool = False
 
-
-@dataclass(slots=True)
-class Line:
-    """One row of the export on its way into the pool."""
-
-    kept: Kept
-    invoice: model.Invoice
-    state: rows.State
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What the invoice may be filed under."""
+        return (self.key, self.second_key) if self.second_key else (self.key,)
 
 
 @transaction.atomic
@@ -71,81 +75,65 @@ def apply_step(snapshot: Snapshot, ours: Group, now: datetime, after: int) -> in
     if not snapshot.counts.get("accept_rescued"):
         waiting = waiting.exclude(outcome=RowOutcome.REJECTED)
     text = Cast("payload", TextField())  # read as text, and parsed here: ten times as fast
-    told = waiting.order_by("row").values_list("pk", "row", "outcome", "reason", text)
-    kept = [
-        Kept(pk, row, outcome, reason, orjson.loads(payload))
-        for pk, row, outcome, reason, payload in told[:STEP]
+    kept = waiting.order_by("row").values_list(
+        "pk", "row", "key", "second_key", "outcome", "reason", text
+    )
+    lines = [
+        Line(pk, row, key, second, outcome, reason, orjson.loads(told), (outcome, reason))
+        for pk, row, key, second, outcome, reason, told in kept[:STEP]
     ]
-    if not kept:
+    if not lines:
         return None
     newest = Party.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    pools: defaultdict[Entity | None, list[Line]] = defaultdict(list)
-    seen = access.reach(snapshot.uploaded_by)
-    for one in kept:
-        if line := _line(one):
-            entity = pool_of(line.invoice, snapshot, ours)
-            if refused := not_theirs(entity, seen):
-                one.outcome, one.reason = RowOutcome.REJECTED, refused
-            else:
-                pools[entity].append(line)
-    for entity, lines in pools.items():
-        _into(entity, lines, snapshot, now)
-    _keep(kept)
+    pools = Pools(snapshot, ours)
+    into: defaultdict[Pool, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.outcome == RowOutcome.REJECTED and not _restore(line):
+            continue
+        get = line.told.get
+        pool = pools.of(
+            get("buyer_name"), get("buyer_tax_id"), get("seller_name"), get("seller_tax_id")
+        )
+        if pool.refused:
+            line.outcome, line.reason = RowOutcome.REJECTED, pool.refused
+        else:
+            into[pool].append(line)
+    for pool, some in into.items():
+        _into(pool.entity, some, snapshot, now)
+    _keep(lines)
     _note_parties(snapshot, newest)
-    return kept[-1].row
+    return lines[-1].row
 
 
-def _keep(kept: Sequence[Kept]) -> None:
-    """Save what became of the rows."""
-    became = ((str(one.outcome), one.reason, one.before, one.pk) for one in kept)
-    change_each(SnapshotRow, ("outcome", "reason", "before"), became)
-    restored = (
-        (whole.key, whole.second_key, one.payload, one.pk)
-        for one in kept
-        if (whole := one.restored) is not None
-    )
+def _keep(lines: Sequence[Line]) -> None:
+    """Save what became of the rows, where it is not kept already."""
+    written = [one for one in lines if one.before is not None]
+    change_each(SnapshotRow, ("before",), ((one.before, one.pk) for one in written))
+    other = [one for one in lines if one.was != (one.outcome, one.reason)]
+    told = ((str(one.outcome), one.reason, one.pk) for one in other)
+    change_each(SnapshotRow, ("outcome", "reason"), told)
+    restored = ((one.key, one.second_key, one.told, one.pk) for one in lines if one.restored)
     change_each(SnapshotRow, ("key", "second_key", "payload"), restored)
 
 
-def _line(one: Kept) -> Line | None:
-    """Return the row to write; a damaged one with what was suggested, as the person agreed."""
-    invoice, state = rows.from_payload(one.payload)
-    if one.outcome != RowOutcome.REJECTED:
-        return Line(one, invoice, state)
-    damaged: list[dict[str, Any]] = one.payload.get("damaged", [])
+def _restore(line: Line) -> bool:
+    """Give a damaged row what was suggested, as the person agreed; whether that makes it whole."""
+    damaged: list[dict[str, Any]] = line.told.get("damaged", [])
+    invoice, state = rows.from_payload(line.told)
     whole = repaired(invoice, damaged) if damaged else None
     if whole is None or whole.key is None:
-        return None
-    one.restored = whole
-    one.payload = one.payload | rows.as_payload(whole, state)
-    one.reason = says(damaged)[:300]
-    return Line(one, whole, state)
-
-
-def not_theirs(entity: Entity | None, seen: Reach) -> str:
-    """Say why a row may not be imported by this person; "" when it may."""
-    if entity is None or seen.everything or entity.pk in seen.entities:
-        return ""
-    if entity.pk in seen.limited:
-        return f"这张发票属于「{entity.name}」，您在该企业的数据范围有限，不能导入"
-    return "这张发票不属于您的企业：您不是该企业的人员，不能导入"
-
-
-def pool_of(invoice: model.Invoice, snapshot: Snapshot, ours: Group) -> Entity | None:
-    """Return the company into whose pool a row goes: the export's own, where it is a party."""
-    sides = (ours.buyer(invoice), ours.seller(invoice))
-    if snapshot.entity is not None and (snapshot.entity in sides or sides == (None, None)):
-        return snapshot.entity
-    return sides[0] or sides[1]
+        return False
+    line.restored = True
+    line.key, line.second_key = whole.key, whole.second_key
+    line.told |= rows.as_payload(whole, state)
+    line.reason = says(damaged)[:300]
+    return True
 
 
 def known_rows(
     invoices: Sequence[model.Invoice], entity: Entity | None, snapshot: Snapshot
 ) -> dict[str, Invoice]:
     """Return our rows of these invoices by each identity, with the export they came from."""
-    keys = {key for one in invoices for key in (one.key, one.second_key) if key}
-    if not is_any_there(Invoice, ("key", "second_key"), keys):  # as nearly always in a new export
-        return {}
     found = rows.held(invoices, entity, snapshot.uploaded_by)
     ids = {row.snapshot_id for row in found.values() if row.snapshot_id}
     sources = Snapshot.objects.in_bulk(ids)
@@ -155,37 +143,36 @@ def known_rows(
 
 
 def _into(entity: Entity | None, lines: list[Line], snapshot: Snapshot, now: datetime) -> None:
-    known = known_rows([one.invoice for one in lines], entity, snapshot)
+    keys = {key for line in lines for key in line.identities}
+    ours = known(keys, entity, snapshot.uploaded_by_id)
     new: list[Line] = []
+    other: list[tuple[Line, str]] = []
     met: set[str] = set()
-    updates: list[tuple[Line, Invoice, Judged]] = []
     for line in lines:
-        identities = _identities(line.invoice)
-        row = next((known[key] for key in identities if key in known), None)
-        if met & identities or (row is not None and row.snapshot_id == snapshot.pk):
+        key = next((one for one in line.identities if one in ours.rows), None)
+        if not met.isdisjoint(line.identities) or (
+            key is not None and ours.come_with(key, snapshot.pk)
+        ):
             _set(line, Judged(RowOutcome.DUPLICATE, "与本文件中前面的一行是同一张发票"))
             continue
-        met |= identities
-        judged = judge(line.invoice, line.state, row, snapshot.fresh_to)
-        _set(line, judged)
-        if row is None:
+        met.update(line.identities)
+        if key is None:
+            _set(line, Judged(RowOutcome.NEW))
             new.append(line)
-        elif judged.outcome == RowOutcome.UPDATED:
-            updates.append((line, row, judged))
+        elif ours.says_all(key, line.told):
+            _set(line, KNOWN)
+        else:
+            other.append((line, key))
     _create(entity, new, snapshot, now)
-    _update(updates, snapshot)
+    _update(other, entity, snapshot)
 
 
 def _create(entity: Entity | None, new: list[Line], snapshot: Snapshot, now: datetime) -> None:
     """Make the rows of the pool, without an object for each: most of an import is new."""
     if not new:
         return
-    sides = ("seller", "buyer")
-    named = parties.ids(
-        (getattr(one.invoice, f"{side}_name"), getattr(one.invoice, f"{side}_tax_id"))
-        for one in new
-        for side in sides
-    )
+    pairs = [(_party(one.told, "seller"), _party(one.told, "buyer")) for one in new]
+    named = parties.ids(one for pair in pairs for one in pair)
     whose = {
         "entity_id": None if entity is None else entity.pk,
         "owner_id": snapshot.uploaded_by_id,
@@ -193,37 +180,48 @@ def _create(entity: Entity | None, new: list[Line], snapshot: Snapshot, now: dat
         "snapshot_id": snapshot.pk,
         "added_at": now,
     }
-    values = [_columns(line, named) | whose for line in new]
+    values = [
+        (
+            *columns_of(one.told, one.key, one.second_key, named[seller], named[buyer]),
+            *whose.values(),
+        )
+        for one, (seller, buyer) in zip(new, pairs, strict=True)
+    ]
     newest = Invoice.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    names = tuple(values[0])
+    names = (*COLUMNS, *whose)
     try:
-        insert_each(Invoice, names, (one.values() for one in values))
+        insert_each(Invoice, names, values)
     except IntegrityError as error:
         raise Raced from error
     made = Invoice.objects.filter(pk__gt=newest, snapshot=snapshot)
     ids: dict[str, int] = dict(made.values_list("key", "pk"))
-    for line, one in zip(new, values, strict=True):
-        line.kept.before = remember_new(ids[one["key"]], one)
+    memories = remember_new(names, values, [ids[one.key] for one in new])
+    for line, memory in zip(new, memories, strict=True):
+        line.before = memory
 
 
-def _columns(line: Line, named: Mapping[parties.Named, int]) -> dict[str, Any]:
-    """Return the columns of a new row that tell the invoice and how it stands."""
-    invoice, state = line.invoice, line.state
-    told = rows.printed_beside_parties(invoice)
-    told["seller_id"] = named[(invoice.seller_name, invoice.seller_tax_id)]
-    told["buyer_id"] = named[(invoice.buyer_name, invoice.buyer_tax_id)]
-    return told | {
-        "tax_status": state.tax_status and state.tax_status.value,
-        "use_status": state.use_status and state.use_status.value,
-        "positive": state.positive,
-        "risk": state.risk,
-        "red_of": state.red_of or rows.blue_of(invoice.remark),
-        "verify_status": VerifyStatus.NOT_CHECKED.value,
-    }
+def _party(told: Told, side: str) -> parties.Named:
+    return told.get(f"{side}_name"), told.get(f"{side}_tax_id")
 
 
-def _update(updates: Iterable[tuple[Line, Invoice, Judged]], snapshot: Snapshot) -> None:
-    updates = list(updates)
+def _update(lines: Sequence[tuple[Line, str]], entity: Entity | None, snapshot: Snapshot) -> None:
+    """Judge rows that may say something new, and write what they do."""
+    if not lines:
+        return
+    told = [rows.from_payload(line.told) for line, _ in lines]
+    held = known_rows([invoice for invoice, _ in told], entity, snapshot)
+    updates: list[tuple[Line, Invoice, Judged]] = []
+    for (line, key), (invoice, state) in zip(lines, told, strict=True):
+        if key not in held:
+            raise Raced
+        judged = judge(invoice, state, held[key], snapshot.fresh_to)
+        _set(line, judged)
+        if judged.outcome == RowOutcome.UPDATED:
+            updates.append((line, held[key], judged))
+    _write(updates, snapshot)
+
+
+def _write(updates: Sequence[tuple[Line, Invoice, Judged]], snapshot: Snapshot) -> None:
     _hold([row for _, row, _ in updates])
     named = parties.parties(pair for _, _, judged in updates for pair in judged.parties.values())
     touched: set[str] = {"snapshot_id"}
@@ -235,7 +233,7 @@ def _update(updates: Iterable[tuple[Line, Invoice, Judged]], snapshot: Snapshot)
         for name, value in new.items():
             setattr(row, name, value)
         touched |= set(new)
-        line.kept.before = remember(row, was)
+        line.before = remember(row, was)
     fields = [name.removesuffix("_id") for name in sorted(touched)]
     update_each([row for _, row, _ in updates], fields)
 
@@ -248,12 +246,8 @@ def _hold(judged: Sequence[Invoice]) -> None:
 
 
 def _set(line: Line, judged: Judged) -> None:
-    told = (line.kept.reason if "damaged" in line.kept.payload else "", judged.reason)
-    line.kept.outcome, line.kept.reason = judged.outcome, "；".join(filter(None, told))[:300]
-
-
-def _identities(invoice: model.Invoice) -> set[str]:
-    return {key for key in (invoice.key, invoice.second_key) if key}
+    told = (line.reason if line.restored else "", judged.reason)
+    line.outcome, line.reason = judged.outcome, "；".join(filter(None, told))[:300]
 
 
 def _note_parties(snapshot: Snapshot, newest: int) -> None:

@@ -20,7 +20,7 @@ from chapiao.store.models import Invoice, RowOutcome
 from chapiao.store.parties import Named, plain
 
 # Column → how people call it. What is not named here is filled in, never changed.
-_TAKEN_OVER = {
+TAKEN_OVER = {
     "tax_status": "税务状态",
     "use_status": "用途",
     "risk": "风险等级",
@@ -30,7 +30,7 @@ _TAKEN_OVER = {
     "tax": "税额",
     "total": "价税合计",
 }
-_FILLED_IN = {
+FILLED_IN = {
     "kind": "票种",
     "check_code": "校验码",
     "machine_no": "机器编号",
@@ -50,6 +50,9 @@ class Judged:
     reason: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
     parties: Mapping[str, Named] = field(default_factory=dict)
+
+
+KNOWN = Judged(RowOutcome.DUPLICATE, "台账已有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ def judge(
             changes.append(Change(side, title, *shown))
     if not changes:
         held_back = older and any(True for _ in _changes(row, wanted, fill_only=False))
-        late = "，台账的内容来自更新的导出，不改回去" if held_back else ""
-        return Judged(RowOutcome.DUPLICATE, f"台账已有{late}")
+        late = f"{KNOWN.reason}，台账的内容来自更新的导出，不改回去"
+        return Judged(RowOutcome.DUPLICATE, late) if held_back else KNOWN
     return Judged(
         RowOutcome.UPDATED,
         "；".join(one.says for one in changes)[:300],
@@ -100,7 +103,7 @@ def _columns(invoice: model.Invoice, state: rows.State) -> dict[str, Any]:
     """Return what the export says, by column; it says nothing where it is blank."""
     wanted = {
         name: getattr(state, name) if hasattr(state, name) else getattr(invoice, name)
-        for name in (*_TAKEN_OVER, *_FILLED_IN)
+        for name in (*TAKEN_OVER, *FILLED_IN)
     }
     wanted["lines"] = payload.lines_to_json(invoice.lines)
     if invoice.second_key and invoice.key:
@@ -110,11 +113,11 @@ def _columns(invoice: model.Invoice, state: rows.State) -> dict[str, Any]:
 
 
 def _changes(row: Invoice, wanted: Mapping[str, Any], *, fill_only: bool) -> Iterator[Change]:
-    for name, title in (_TAKEN_OVER | _FILLED_IN).items():
+    for name, title in (TAKEN_OVER | FILLED_IN).items():
         if name in wanted:
             old = getattr(row, name)
             blank = old in {None, ""}
-            if old != wanted[name] and (blank or (name in _TAKEN_OVER and not fill_only)):
+            if old != wanted[name] and (blank or (name in TAKEN_OVER and not fill_only)):
                 yield Change(name, title, old, wanted[name])
     if "lines" in wanted and not row.lines:
         yield Change("lines", "明细", None, wanted["lines"])

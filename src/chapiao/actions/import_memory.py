@@ -8,13 +8,13 @@ by somebody since, and is not touched when the import is undone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db.models import DateField, DateTimeField, Field, JSONField
+from django.db.models import DateTimeField, Field, JSONField
 
 from chapiao.store.bulk_values import read_each
 from chapiao.store.models import Invoice
@@ -22,8 +22,6 @@ from chapiao.store.models import Invoice
 _META = Invoice._meta  # noqa: SLF001 - Django documents it as public
 _FIELDS = {one.attname: one for one in _META.concrete_fields if not one.primary_key}
 _AS_THEY_ARE = frozenset({str, int, bool, list})
-_DATED = [name for name, one in _FIELDS.items() if isinstance(one, DateField)]
-_BLANK = {name: one.get_default() for name, one in _FIELDS.items()}
 
 
 def remember(row: Invoice, was: dict[str, Any]) -> dict[str, Any]:
@@ -31,12 +29,20 @@ def remember(row: Invoice, was: dict[str, Any]) -> dict[str, Any]:
     return {"id": row.pk, "stamp": stamp(row), "was": was}
 
 
-def remember_new(pk: int, values: dict[str, Any]) -> dict[str, Any]:
-    """Return what to keep of a row just made; columns that are not given have their default."""
-    told = _BLANK | values
-    for name in _DATED:
-        told[name] = _plain(told[name])
-    return {"id": pk, "stamp": _digest(list(told.values()))}
+def remember_new(
+    names: Sequence[str], rows: Iterable[Sequence[Any]], ids: Iterable[int]
+) -> Iterator[dict[str, Any]]:
+    """Yield what to keep of each row just made; other columns than `names` have their default."""
+    at = {name: place for place, name in enumerate(names)}
+    # Every column in order: where its value is among a row's, or else its default.
+    every = [(at.get(name), _plain(field.get_default())) for name, field in _FIELDS.items()]
+    moments = [at[name] for name in names if isinstance(_FIELDS[name], DateTimeField)]
+    for pk, row in zip(ids, rows, strict=True):
+        told = list(row)
+        for place in moments:
+            told[place] = _moment(told[place])
+        stamped = _digest([blank if place is None else told[place] for place, blank in every])
+        yield {"id": pk, "stamp": stamped}
 
 
 def columns(row: Invoice, names: Iterable[str]) -> dict[str, Any]:

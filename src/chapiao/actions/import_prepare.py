@@ -9,53 +9,48 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from heapq import merge
-from itertools import islice
-from typing import Any, ClassVar
+from itertools import chain, islice
+from typing import NamedTuple
 
 from django.db import transaction
 
 from chapiao.actions import import_rescue
-from chapiao.actions.import_apply import STEP, known_rows, not_theirs, pool_of
-from chapiao.actions.import_judge import judge
+from chapiao.actions.import_apply import STEP, known_rows
+from chapiao.actions.import_judge import KNOWN, Judged, judge
+from chapiao.actions.import_known import known
 from chapiao.actions.import_place import place
+from chapiao.actions.import_pool import Pool, Pools
+from chapiao.actions.import_told import LONGEST_RISK, Told, told_rows
 from chapiao.actions.red_link import red_of
 from chapiao.actions.whose import Group, group, only_entity
 from chapiao.invoice import model
 from chapiao.invoice.money import plain
-from chapiao.readers.export_model import DamagedRow, ExportRow, ExportTable, RejectedRow
-from chapiao.store import access, rows
+from chapiao.readers.export_model import DamagedRow, ExportTable, RejectedRow
+from chapiao.readers.export_packed import ExportRow, ExportRows
+from chapiao.store import rows
 from chapiao.store.bulk_values import insert_each
-from chapiao.store.models import Entity, Invoice, RowOutcome, Snapshot, SnapshotRow
+from chapiao.store.models import RowOutcome, Snapshot, SnapshotRow
 from chapiao.store.records import BEIJING
 
 BOUGHT, SOLD = "取得", "开具"
+PARTIES = ("buyer_name", "buyer_tax_id", "seller_name", "seller_tax_id")
 _DAY_IN_NAME = re.compile(
     r"(?<!\d)(20\d\d)[-年._]?(\d{1,2})[-月._]?(\d{1,2})日?"
     r"[-_ T]?(?:(\d\d)[:：]?(\d\d)[:：]?(\d\d))?(?!\d)"
 )
-_Any = ExportRow | RejectedRow | DamagedRow
 
 
-@dataclass(slots=True)
-class _Ready:
-    """One row of the snapshot on its way into its table."""
+class _Ready(NamedTuple):
+    """One row of the snapshot on its way into its table; the names are those of the columns."""
 
-    COLUMNS: ClassVar = ("snapshot_id", "row", "key", "second_key", "outcome", "reason", "payload")
-
+    snapshot_id: int
     row: int
-    key: str = ""
-    second_key: str | None = None
-    outcome: str = RowOutcome.REJECTED
-    reason: str = ""
-    payload: dict[str, Any] = field(default_factory=dict)
-
-    def values(self, snapshot: int) -> tuple[Any, ...]:
-        """Return the columns' values."""
-        told = (self.row, self.key, self.second_key, str(self.outcome), self.reason, self.payload)
-        return (snapshot, *told)
+    key: str
+    second_key: str | None
+    outcome: str
+    reason: str
+    payload: Told
 
 
 def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
@@ -66,18 +61,16 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
     """
     ours = group(snapshot.uploaded_by)
     _describe(snapshot, table, ours)
-    every: list[Sequence[_Any]] = [table.rows, table.rejected, table.damaged]
     with transaction.atomic():
         snapshot.rows.all().delete()
-        snapshot.counts |= {"total": sum(map(len, every)), "handled": 0}
+        total = len(table.rows) + len(table.rejected) + len(table.damaged)
+        snapshot.counts |= {"total": total, "handled": 0}
         snapshot.save()
     counts: Counter[str] = Counter()
-    lines = merge(*every, key=_place)
-    while batch := list(islice(lines, STEP)):
-        ready = _judged(batch, snapshot, ours)
+    for ready in _steps(snapshot, table, Pools(snapshot, ours)):
         counts.update(row.outcome for row in ready)
         with transaction.atomic():
-            insert_each(SnapshotRow, _Ready.COLUMNS, (one.values(snapshot.pk) for one in ready))
+            insert_each(SnapshotRow, _Ready._fields, ready)
             snapshot.counts["handled"] = sum(counts.values())
             Snapshot.objects.filter(pk=snapshot.pk).update(counts=snapshot.counts)
         yield len(ready)
@@ -90,8 +83,30 @@ def prepare_rows(snapshot: Snapshot, table: ExportTable) -> Iterator[int]:
     }
 
 
-def _place(one: _Any) -> int:
-    return place(one.sheet, one.row)
+def _steps(snapshot: Snapshot, table: ExportTable, pools: Pools) -> Iterator[list[_Ready]]:
+    """Yield the rows, as many at a time as a transaction writes."""
+    for start in range(0, len(table.rows), STEP):
+        yield _judged(table.rows[start : start + STEP], snapshot, pools)
+    other = chain(
+        (_rejected(one, snapshot) for one in table.rejected),
+        (_damaged(one, snapshot) for one in table.damaged),
+    )
+    while some := list(islice(other, STEP)):
+        yield some
+
+
+def _rejected(one: RejectedRow, snapshot: Snapshot) -> _Ready:
+    return _not_taken(snapshot, place(one.sheet, one.row), one.reason, {})
+
+
+def _damaged(one: DamagedRow, snapshot: Snapshot) -> _Ready:
+    offered = import_rescue.suggest(one, snapshot.uploaded_by)
+    told = payload_of(one.exported) | {"damaged": import_rescue.to_payload(offered)}
+    return _not_taken(snapshot, place(one.sheet, one.row), import_rescue.reason(offered), told)
+
+
+def _not_taken(snapshot: Snapshot, row: int, reason: str, told: Told) -> _Ready:
+    return _Ready(snapshot.pk, row, "", None, RowOutcome.REJECTED.value, reason[:300], told)
 
 
 def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
@@ -117,11 +132,10 @@ def _describe(snapshot: Snapshot, table: ExportTable, ours: Group) -> None:
 def _sides(table: ExportTable, ours: Group) -> tuple[Counter[int], Counter[int]]:
     """Count, by our companies, what they buy and what they sell: each pair of parties once."""
     columns = table.rows.columns
-    names = ("buyer_name", "buyer_tax_id", "seller_name", "seller_tax_id")
     bought: Counter[int] = Counter()
     sold: Counter[int] = Counter()
-    for parties, times in Counter(zip(*(columns[name] for name in names), strict=True)).items():
-        invoice = model.Invoice(**dict(zip(names, parties, strict=True)))
+    for parties, times in Counter(zip(*(columns[name] for name in PARTIES), strict=True)).items():
+        invoice = model.Invoice(**dict(zip(PARTIES, parties, strict=True)))
         if buyer := ours.buyer(invoice):
             bought[buyer.pk] += times
         if seller := ours.seller(invoice):
@@ -150,40 +164,47 @@ def _moments(name: str) -> Iterator[datetime]:
             continue  # digits that are no day
 
 
-def _judged(batch: Sequence[_Any], snapshot: Snapshot, ours: Group) -> list[_Ready]:
-    ready = [_Ready(_place(one)) for one in batch]
-    pools: defaultdict[Entity | None, list[tuple[_Ready, ExportRow]]] = defaultdict(list)
-    seen = access.reach(snapshot.uploaded_by)
-    for row, one in zip(ready, batch, strict=True):
-        if isinstance(one, RejectedRow):
-            row.reason = one.reason[:300]
-        elif isinstance(one, DamagedRow):
-            offered = import_rescue.suggest(one, snapshot.uploaded_by)
-            row.reason = import_rescue.reason(offered)[:300]
-            row.payload = payload_of(one.exported) | {"damaged": import_rescue.to_payload(offered)}
+def _judged(some: ExportRows, snapshot: Snapshot, pools: Pools) -> list[_Ready]:
+    told = list(told_rows(some))
+    columns = some.columns
+    parties = zip(*(columns[name] for name in PARTIES), strict=True)
+    into: list[Pool] = [pools.of(*one) for one in parties]
+    became: list[Judged] = [Judged(RowOutcome.NEW)] * len(told)
+    places: defaultdict[Pool, list[int]] = defaultdict(list)
+    for at, pool in enumerate(into):
+        if pool.refused:
+            became[at] = Judged(RowOutcome.REJECTED, pool.refused)
         else:
-            row.key, row.second_key = one.invoice.key or "", one.invoice.second_key
-            row.payload = payload_of(one)
-            entity = pool_of(one.invoice, snapshot, ours)
-            if refused := not_theirs(entity, seen):
-                row.reason = refused
+            places[pool].append(at)
+    for pool, inside in places.items():
+        keys = {key for at in inside for key in told[at][1:3] if key}
+        ours = known(keys, pool.entity, snapshot.uploaded_by_id)
+        other: list[int] = []
+        for at in inside if ours.rows else ():
+            _, key, second, says = told[at]
+            held = key if key in ours.rows else second or ""
+            if held not in ours.rows:
+                continue
+            if ours.says_all(held, says):
+                became[at] = KNOWN
             else:
-                pools[entity].append((row, one))
-    for entity, lines in pools.items():
-        known = known_rows([one.invoice for _, one in lines], entity, snapshot)
-        for row, one in lines:
-            _judge(row, one, known, snapshot)
-    return ready
+                other.append(at)
+        for at, judged in _judge([(at, some[at]) for at in other], pool, snapshot):
+            became[at] = judged
+    return [
+        _Ready(snapshot.pk, row, key, second, one.outcome.value, one.reason, says)
+        for (row, key, second, says), one in zip(told, became, strict=True)
+    ]
 
 
-def _judge(row: _Ready, one: ExportRow, known: dict[str, Invoice], snapshot: Snapshot) -> None:
-    invoice = one.invoice
-    held = known.get(invoice.key or "") or known.get(invoice.second_key or "")
-    if held is None:
-        row.outcome = RowOutcome.NEW
-        return
-    judged = judge(invoice, state_of(one), held, snapshot.fresh_to)
-    row.outcome, row.reason = judged.outcome, judged.reason
+def _judge(
+    lines: Sequence[tuple[int, ExportRow]], pool: Pool, snapshot: Snapshot
+) -> Iterator[tuple[int, Judged]]:
+    """Yield what rows become that may say something new."""
+    held = known_rows([one.invoice for _, one in lines], pool.entity, snapshot) if lines else {}
+    for at, one in lines:
+        row = held.get(one.invoice.key or "") or held.get(one.invoice.second_key or "")
+        yield at, judge(one.invoice, state_of(one), row, snapshot.fresh_to)
 
 
 def state_of(one: ExportRow) -> rows.State:
@@ -192,11 +213,11 @@ def state_of(one: ExportRow) -> rows.State:
         tax_status=one.tax_status,
         use_status=one.use_status,
         positive=one.positive,
-        risk=one.risk and one.risk[:10],
+        risk=one.risk and one.risk[:LONGEST_RISK],
         red_of=one.red_of or red_of(one.invoice),
     )
 
 
-def payload_of(one: ExportRow) -> dict[str, object]:
+def payload_of(one: ExportRow) -> Told:
     """Return the row as it is kept."""
     return rows.as_payload(one.invoice, state_of(one))

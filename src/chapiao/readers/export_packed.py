@@ -70,8 +70,8 @@ class ExportRows(Sequence[ExportRow]):
     @overload
     def __getitem__(self, at: int) -> ExportRow: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[ExportRow]: ...
-    def __getitem__(self, at: int | slice) -> ExportRow | Sequence[ExportRow]:
+    def __getitem__(self, at: slice) -> ExportRows: ...
+    def __getitem__(self, at: int | slice) -> ExportRow | ExportRows:
         if isinstance(at, slice):
             return ExportRows({name: column[at] for name, column in self.columns.items()})
         return _unpacked(tuple(column[at] for column in self.columns.values()))

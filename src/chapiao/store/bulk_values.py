@@ -62,19 +62,6 @@ def change_each(table: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     _run(text, fields, map(list, rows))
 
 
-def is_any_there(table: type[Model], names: Iterable[str], values: Collection[str]) -> bool:
-    """Whether a row has one of these values in one of these columns, which are indexed."""
-    condition, given = _among(values)
-    for name in names:
-        where = f"{connection.ops.quote_name(name)} {condition}"
-        text = f"select 1 from {_quoted(table)} where {where} limit 1"  # noqa: S608 - names of ours
-        with connection.cursor() as cursor:
-            cursor.execute(text, [given])
-            if cursor.fetchone():
-                return True
-    return False
-
-
 def read_each(
     table: type[Model],
     names: Sequence[str],
