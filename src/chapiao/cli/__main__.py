@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "look-up": ("chapiao.cli.look_up", "查一张发票，查不到就说明原因"),
     "import": ("chapiao.cli.import_", "导入税局导出的表格，可先预览、可撤销"),
     "scenario": ("chapiao.cli.scenario", "回答场景文件里的问题，也可按标注评分"),
+    "notice": ("chapiao.cli.notice", "读停机公告，列出每个停机时段和受影响的服务"),
     "run": ("chapiao.cli.run", "在本机启动网页和后台（首次自动建演示数据）"),
     "serve": ("chapiao.cli.serve", "只启动网页和接口"),
     "worker": ("chapiao.cli.worker", "只启动后台：读文件、导入、自动再查"),

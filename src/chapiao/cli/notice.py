@@ -1,0 +1,95 @@
+"""`chapiao notice FILE…`: the windows that maintenance notices state.
+
+Nothing but the file is used: no database, no clock, no network. One JSON line a notice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+
+if TYPE_CHECKING:
+    from chapiao.notices.model import Window
+    from chapiao.notices.told import Notice
+
+WRONG_USAGE = 2
+
+
+class Refused(Exception):
+    """A file or a line cannot be taken. The message can be shown to the user."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("files", nargs="+", metavar="文件.jsonl", help="公告文件，每行一份公告")
+    parser.add_argument("--json", action="store_true", help="输出JSON，每份公告一行")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read notice by notice; stop at the first malformed line."""
+    from chapiao.notices.windows import windows
+
+    known: dict[str, tuple[Window, ...]] = {}
+    try:
+        for notice in _notices(args.files):
+            earlier = known.get(notice.publisher, ())
+            found = windows(notice.text, notice.published_at, notice.publisher, earlier)
+            known[notice.publisher] = (*earlier, *found)
+            _print(notice, found, as_json=args.json)
+    except (Refused, OSError) as error:
+        sys.stdout.flush()
+        print(_why(error), file=sys.stderr)
+        return WRONG_USAGE
+    sys.stdout.flush()
+    return 0
+
+
+def _notices(files: list[str]) -> Iterator[Notice]:
+    from chapiao.notices.told import Malformed, notice_of
+
+    for file in files:
+        with Path(file).open("rb") as lines:
+            for at, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                where = f"{file} 第{at}行"
+                try:
+                    yield notice_of(orjson.loads(line))
+                except orjson.JSONDecodeError as error:
+                    msg = f"{where}：不是JSON"
+                    raise Refused(msg) from error
+                except Malformed as error:
+                    msg = f"{where}：{error}"
+                    raise Refused(msg) from error
+
+
+def _print(notice: Notice, found: tuple[Window, ...], *, as_json: bool) -> None:
+    from chapiao.notices.as_json import window_json
+
+    if as_json:
+        row = {"id": notice.id, "windows": [window_json(one) for one in found]}
+        sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+        return
+    for one in found:
+        start = f"{one.start:%Y-%m-%d %H:%M}" if one.start else "开始时间见原公告"
+        end = f"{one.end:%Y-%m-%d %H:%M}" if one.end else "恢复时间未定"
+        print(f"{notice.id}\t{start} 至 {end}\t{one.kind.chinese}\t{_named(one)}")
+    if not found:
+        print(f"{notice.id}\t没有停机时段")
+
+
+def _named(one: Window) -> str:
+    from chapiao.notices.services import CHINESE
+
+    return "、".join(CHINESE[service] for service in sorted(one.services)) or "未写明影响什么"
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"打不开 {error.filename}：{error.strerror or '读取失败'}"
+    return str(error)

@@ -1,0 +1,3 @@
+"""公告: a maintenance notice's text → the periods it states and the services they stop."""
+
+from __future__ import annotations

@@ -1,0 +1,154 @@
+"""What a notice does to a period announced earlier: a new end, other hours, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chapiao.notices.model import Kind
+from chapiao.notices.moments import Known, at, day_of, end_of
+from chapiao.notices.periods import Period, duration
+from chapiao.notices.sentences import FINISHED, Sentence
+from chapiao.notices.tokens import Clock, Date, Signs
+
+_CANCEL = re.compile(r"取消|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|撤销|暂缓")
+_TO = r"(?:至|到|为|于)"
+_MOVE = re.compile(rf"(?:推迟|延期|延后|顺延|改期|调整|变更|改|提前|延迟){_TO}|推迟|延期|改期|暂缓")
+_EXTEND = re.compile(
+    r"延长|(?:结束|恢复|完成|开放)(?:服务)?时间[^,。;]{0,6}(?:推迟|延期|延后|顺延|延迟|调整)"
+    r"|(?:推迟|延期|延后|顺延|延迟)[至到][^,。;]{0,8}(?:恢复|结束|完成|开放)"
+)
+_NEW_END = re.compile(r"(?:延长|推迟|延期|延后|顺延|延迟|调整)(?:时间)?(?:[至到为])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A period of a sentence, or of the one before it (`before`), with its kind.
+
+    `end` is the old end where the start is not told.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    kind: Kind
+    where: tuple[int, int]
+    before: bool = False
+    old_end: datetime | None = None
+
+
+def changes(
+    text: Signs, one: Sentence, before: Sequence[Period], known: Known
+) -> list[Change] | None:
+    """Return what a sentence does to earlier periods; None when it speaks of none.
+
+    `before` are the periods of the sentences before it, for 现决定取消本次停机.
+    """
+    extend, cancel, move = (
+        _EXTEND.search(one.text),
+        _CANCEL.search(one.text),
+        _MOVE.search(one.text),
+    )
+    if extend:
+        return _extended(text, one, before, known)
+    if move and not FINISHED.search(one.text):
+        return _moved(text, one, before, known, one.place[0] + move.start())
+    if cancel:
+        return list(_cancelled(one, before))
+    return None
+
+
+def _cancelled(one: Sentence, before: Sequence[Period]) -> Iterator[Change]:
+    for old in one.periods or before:
+        yield _change(old, Kind.CANCELLED, before=not one.periods)
+
+
+def _change(old: Period, kind: Kind, *, before: bool = False) -> Change:
+    return Change(start=old.start, end=old.end, kind=kind, where=old.where, before=before)
+
+
+def _extended(
+    text: Signs, one: Sentence, before: Sequence[Period], known: Known
+) -> list[Change] | None:
+    """Read 延长至…, with the old period in this sentence, in one before, or nowhere."""
+    found = _NEW_END.search(text.text, *one.place)
+    mark = found.end() if found else one.place[1]
+    own = [period for period in one.periods if period.where[0] < mark]
+    old = own[0] if own else next(reversed(before), None)
+    ended = _end_told(text, one.place[0], mark, known)
+    new = _new_end(text, (mark, one.place[1]), old.end if old else ended, known)
+    if new is None:
+        lasts = duration(text.text[one.place[0] : one.place[1]].replace("延长", "延长时间"))
+        end = old.end if old else ended
+        new = end + lasts if lasts and end else None
+    if new is None and old is None:
+        return None
+    where = old.where if old else (mark, mark)
+    return [
+        Change(
+            start=old.start if old else None,
+            end=new,
+            kind=Kind.EXTENDED,
+            where=where,
+            before=bool(old) and not own,
+            old_end=ended,
+        )
+    ]
+
+
+def _end_told(text: Signs, begin: int, mark: int, known: Known) -> datetime | None:
+    """Return the old end of 原定…结束, where no start is told."""
+    told = [(place, token) for place, token in sorted(text.tokens.items()) if begin <= place < mark]
+    clocks = [token for _, token in told if isinstance(token, Clock)]
+    dates = [token for _, token in told if isinstance(token, Date)]
+    day = day_of(dates[-1], known) if dates else known.last
+    return at(day, clocks[-1]) if clocks and day else None
+
+
+def _new_end(
+    text: Signs, place: tuple[int, int], old: datetime | None, known: Known
+) -> datetime | None:
+    told = [token for at_, token in sorted(text.tokens.items()) if place[0] <= at_ < place[1]]
+    clock = next((token for token in told if isinstance(token, Clock)), None)
+    date = next((token for token in told if isinstance(token, Date)), None)
+    if clock is None:
+        return None
+    near = old.date() if old else known.last
+    last = Known(published=known.published, anchor=near, last=near)
+    day = day_of(date, last) if date else None
+    return end_of(old or known.published, day, clock, "")
+
+
+def _moved(
+    text: Signs, one: Sentence, before: Sequence[Period], known: Known, mark: int
+) -> list[Change] | None:
+    """Read 推迟至…: the old period is cancelled, the new one planned."""
+    own = [period for period in one.periods if period.where[0] < mark]
+    new = [period for period in one.periods if period.where[0] >= mark]
+    old = own or list(before[-1:])
+    told = [_change(period, Kind.CANCELLED, before=not own) for period in old]
+    if new:
+        return told + [_change(period, Kind.PLANNED) for period in new]
+    shifted = _shifted(text, (mark, one.place[1]), old[-1], known) if old else None
+    if shifted is None and not own and not re.search(r"推迟|延期|改期|暂缓", one.text):
+        return None
+    return told + ([shifted] if shifted else [])
+
+
+def _shifted(text: Signs, place: tuple[int, int], old: Period, known: Known) -> Change | None:
+    """Read a new day or a new start without an end: it lasts as long as the old one."""
+    told = [
+        (at_, token) for at_, token in sorted(text.tokens.items()) if place[0] <= at_ < place[1]
+    ]
+    date = next((token for _, token in told if isinstance(token, Date)), None)
+    clock = next((token for _, token in told if isinstance(token, Clock)), None)
+    if not told or (date is None and clock is None):
+        return None
+    last = Known(published=known.published, anchor=old.start.date(), last=old.start.date())
+    day = day_of(date, last) if date else old.start.date()
+    if day is None:
+        return None
+    start = at(day, clock) if clock else datetime.combine(day, old.start.timetz())
+    end = start + (old.end - old.start) if old.end else None
+    return Change(start=start, end=end, kind=Kind.PLANNED, where=(told[0][0], told[-1][0] + 1))

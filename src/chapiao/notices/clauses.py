@@ -1,0 +1,131 @@
+"""What a clause says of the services in it: stopped, working, worked on, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chapiao.notices.services import Field, Mention, mentions
+
+STOPS = re.compile(
+    r"停机|停服|停止|暂停|中断|停办|停用|停运|关停|关闭|下线|无法|不能|不可(?!抗)|未能|不提供|不予|不再提供|暂不"
+    r"|瘫痪|故障|异常|报错|返回[^,。;]{0,6}(?:错误|维护)|延迟|延时|缓慢|卡顿|不稳定|受限|失败|离线状态|断网|不支持"
+    r"|(?<!不)(?<!不受)(?<!未受)影响|涉及(?:的)?(?:系统|业务|范围|平台)|(?:停机|停用|影响)范围"
+)
+UPKEEP = re.compile(r"升级|维护|割接|迁移|搬迁|检修|优化|扩容|切换|改造|巡检|演练|部署|发版|抢修")
+_WORKS = re.compile(
+    r"不受(?:此)?影响|不影响|未受影响|照常|仍可|仍然可|仍能|继续(?:提供|使用|办理|开放|有效)|另行(?:通知|公告)"
+    r"|正常(?:使用|运行|办理|提供|开具|访问|开展|对外|受理|服务|查验|开放|查询|$)"
+    r"|可(?:以|通过|在|到|前往|选择|正常|继续|离线|登录|提前|使用|拨打|持|凭)"
+    r"|请(?:您)?(?:通过|使用|前往|拨打|咨询|关注|登录|选择|改用|提前|到|在)|拨打|咨询|提前(?:办理|做好|完成)"
+    r"|恢复(?!时间|前|之前)|开放(?!时间)|建议(?:您)?(?:通过|使用|选择)"
+)
+_NEGATED = re.compile(r"(?:无法|不能|不可|未能|影响|暂不|难以|继续)$")
+_ASIDE = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]\)?)?(?:为|为了|如|若|如果|如遇|请|感谢|确保|待)(?!期)"
+)
+_BUT = re.compile(r"除([^,。;]*?)(?:以外|之外|外)")
+_PARTS = re.compile(
+    r"[,:|;]|(?=(?:升级|维护|停机|在此|上述)?(?:期间|届时|其间))|(?<=外)(?=其[他余它])"
+)
+_LIVES_IN = re.compile(r"^(?:系统)?(?:的|中的?|内的?|上的?|里的?)?(?:\((?!含)[^)]*\))?$")
+
+
+class Says(StrEnum):
+    """What is said of a service."""
+
+    STOPS = "stops"
+    WORKS = "works"
+    UPKEEP = "upkeep"  # worked on; whether it stops is not said
+    ASIDE = "aside"  # a purpose, a condition, a request
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A service named, what is said of it, and the clause it stands in."""
+
+    mention: Mention
+    says: Says
+    clause: tuple[int, int]
+    place_only: bool = False  # only where the function named behind it lives
+
+
+def says(text: str) -> Says:
+    """Return what a clause says; a promise that things work weighs more than a stop.
+
+    >>> says("期间电子税务局暂停服务"), says("查验平台不受影响"), says("无法正常使用")
+    (<Says.STOPS: 'stops'>, <Says.WORKS: 'works'>, <Says.STOPS: 'stops'>)
+    """
+    for found in _WORKS.finditer(text):
+        if not _NEGATED.search(text[: found.start()]):
+            return Says.WORKS
+    if STOPS.search(text):
+        return Says.STOPS
+    if _ASIDE.match(text):
+        return Says.ASIDE
+    return Says.UPKEEP if UPKEEP.search(text) else Says.NOTHING
+
+
+def clauses(
+    text: str, begin: int, end: int, whole: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Part a sentence at its commas; not inside the periods, given by their places."""
+    cuts = [begin]
+    for found in _PARTS.finditer(text, begin, end):
+        at = found.end()
+        if not any(left < at < right for left, right in whole) and at > cuts[-1]:
+            cuts.append(at)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said]:
+    """Return the services named in a sentence with what is said of each.
+
+    A clause without a verb says what the next one says, else what the one before says.
+    """
+    own = [says(text[left:right].strip(",:|;")) for left, right in parts]
+    ends = [text[left:right].endswith(";") for left, right in parts]
+    found: list[Said] = []
+    for at, (left, right) in enumerate(parts):
+        means = own[at] if own[at] is not Says.NOTHING else _around(own, at, ends)
+        for one in mentions(text[left:right], field):
+            mention = Mention(one.service, left + one.begin, left + one.end)
+            told = _but(text, mention, right) or means
+            found.append(Said(mention, told, (left, right)))
+    behind: list[Said | None] = [*found[1:], None]
+    return [_placed(text, one, after) for one, after in zip(found, behind, strict=False)]
+
+
+def _around(own: list[Says], at: int, ends: list[bool]) -> Says:
+    """Return what the clauses behind say, as far as the semicolon, else those before."""
+    stop = next((n for n in range(at, len(own)) if ends[n]), len(own) - 1)
+    for one in (*own[at + 1 : stop + 1], *reversed(own[:at])):
+        if one not in {Says.NOTHING, Says.ASIDE}:
+            return one
+    return Says.NOTHING
+
+
+def _but(text: str, mention: Mention, end: int) -> Says | None:
+    """Return what 除…外 says of a service named in it: the opposite of the rest."""
+    begin = max(text.rfind(mark, 0, mention.begin) for mark in "。;\n") + 1
+    for found in _BUT.finditer(text, begin, min(len(text), end + 8)):
+        if not found.start(1) <= mention.begin < found.end(1):
+            continue
+        if STOPS.search(found[1]):
+            return Says.STOPS
+        rest = re.split(r"[。;\n]", text[found.end() :])[0]
+        return Says.STOPS if says(rest) is Says.WORKS else Says.WORKS
+    return None
+
+
+def _placed(text: str, one: Said, after: Said | None) -> Said:
+    """Mark 电子税务局 in 电子税务局发票查询功能: only where the function lives."""
+    if after is None or after.mention.service is one.mention.service:
+        return one
+    between = text[one.mention.end : after.mention.begin]
+    if _LIVES_IN.match(between) and one.clause == after.clause:
+        return Said(one.mention, one.says, one.clause, place_only=True)
+    return one

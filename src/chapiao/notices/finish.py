@@ -1,0 +1,100 @@
+"""From drafts to windows: summaries, what is over, and what was never named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chapiao.notices.clauses import STOPS
+from chapiao.notices.draft import Draft
+from chapiao.notices.model import Kind, Service, Window
+from chapiao.notices.sentences import FINISHED
+from chapiao.notices.services import OF_PUBLISHER, Field
+
+SHOWN = 120  # characters of the sentence kept with a window
+
+
+def kept_of(drafts: Sequence[Draft], text: str, published: datetime) -> list[Draft]:
+    """Return the drafts without summaries and without upgrades that are over."""
+    over = bool(FINISHED.search(text))
+    kept = [one for one in drafts if not (over and _is_over(one, published))]
+    parts = {at: _details(one, kept[at + 1 :]) for at, one in enumerate(kept)}
+    told: list[Draft] = []
+    for at, one in enumerate(kept):
+        if parts[at]:
+            continue
+        above = [kept[n] for n in range(at) if one in parts[n]]
+        if one.is_bare and above:
+            named = above[-1].stopped | above[-1].worked_on
+            told.append(replace(one, stopped=named) if named else one)
+        else:
+            told.append(one)
+    return _without_bare_copies(told)
+
+
+def _is_over(one: Draft, published: datetime) -> bool:
+    end = one.change.end
+    planned = one.change.kind is Kind.PLANNED and not one.fault
+    return planned and end is not None and end <= published
+
+
+def _details(one: Draft, later: Sequence[Draft]) -> list[Draft]:
+    """Return the later periods that a general sentence only sums up."""
+    if one.change.kind is not Kind.PLANNED:
+        return []
+    inside = [other for other in later if other.order > one.order and _within(other, one)]
+    if one.summary:
+        return inside
+    firm = [other for other in inside if other.stopped]
+    return inside if one.is_bare and len(firm) > 1 else []
+
+
+def _within(other: Draft, one: Draft) -> bool:
+    start, end = one.change.start, one.change.end
+    begins, ends = other.change.start, other.change.end
+    if start is None or begins is None or begins < start:
+        return False
+    return end is None or (ends is not None and ends <= end)
+
+
+def _without_bare_copies(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out a period without services that another draft states with them."""
+    named = {(one.change.start, one.change.end) for one in drafts if not one.is_bare}
+    return [
+        one for one in drafts if not one.is_bare or (one.change.start, one.change.end) not in named
+    ]
+
+
+def window_of(
+    draft: Draft, field: Field, regions: frozenset[str], earlier: Sequence[Window]
+) -> Window | None:
+    """Return the window; None where nothing says that anything stops."""
+    services = draft.stopped or draft.worked_on or draft.context
+    if not services and field in OF_PUBLISHER:
+        services = frozenset({OF_PUBLISHER[field]})
+    if not services and not STOPS.search(draft.says):
+        return None
+    optional = (draft.optional | draft.worked_on) - services
+    start = draft.change.start or _start_before(draft, services, earlier)
+    return Window(
+        start=start,
+        end=draft.change.end,
+        services=services,
+        services_optional=optional,
+        kind=draft.change.kind,
+        regions=regions,
+        says=draft.says.replace("\ue001", "…").replace("\ue002", "…")[:SHOWN],
+    )
+
+
+def _start_before(
+    draft: Draft, services: frozenset[Service], earlier: Sequence[Window]
+) -> datetime | None:
+    """Return the start that the earlier notice told, found by its end and a service."""
+    if draft.change.old_end is None:
+        return None
+    for one in reversed(earlier):
+        if one.end == draft.change.old_end and one.services & services:
+            return one.start
+    return None

@@ -1,0 +1,256 @@
+"""The periods that a sentence states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from chapiao.notices.moments import Known, at, day_of, end_of, midnight
+from chapiao.notices.tokens import CLOCK, DATE, EVERY, Clock, Date, Every, Near, Signs
+
+MOST_DAYS = 92  # a daily period is told for weeks, not years
+_GAP = (
+    r"(?:\((?:本|下)?(?:周|星期|礼拜)?[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天]|\((?:次日|当日|节假日|周末)\)"
+    r"|北京时间:?|[ (|:的约]|期间|全天)*"
+)
+_TO = r"(?:起|开始|起始)?,?(?:预计|计划)?(?:至|到|~|-|直至|直到|持续至|持续到|延续至|截至)(?:预计)?"
+_DAYS = rf"{DATE}(?:(?:{_GAP})[、,和及与](?:{_GAP}){DATE})*"
+_SPAN = rf"{DATE}{_GAP}{_TO}{_GAP}{DATE}{_GAP}"
+_DAILY = re.compile(
+    rf"(?:(?P<span>{_SPAN})|(?P<from>{DATE})(?:起|开始)|(?P<list>{_DAYS}))?(?:{_GAP})(?:,|期间|\))*"
+    rf"(?:连续(?P<times>\d+)(?:天|日|晚))?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
+    rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
+)
+_RANGE = re.compile(
+    rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK}){_GAP})?{_TO}{_GAP}"
+    rf"(?:(?P<d2>{DATE}){_GAP})?(?P<c2>{CLOCK})?"
+)
+_POINT = re.compile(rf"(?P<d1>{_DAYS})?{_GAP}(?P<c1>{CLOCK})?{_GAP}")
+_BEFORE = re.compile(r"^(?:之?前|以前|之?后|以后|截止|结束|恢复|完成|\)?(?:发布|印发|举行|举办))")
+_BEGINS = re.compile(r"^\)?(?:起|开始|左右起|许起)")
+_UNTIL = re.compile(
+    rf"(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?(?:恢复|结束|完成|开放)"
+)
+_WHOLE = re.compile(r"全天|整天|1整?天|当[日天]|1日(?!起)")
+_LASTS = re.compile(
+    r"(?:用时|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)[^\d。;\n]{0,4}(?P<n>\d+(?:\.\d+)?)"
+    r"(?P<half>个?半)?(?P<unit>个?小时|天|日|分钟?|h)(?P<half2>半)?(?P<more>\d+分钟?)?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stated period. `where` is its place in the text; `clocks` whether hours were told.
+
+    `to` is whether its end was told; a start alone with `begins` runs on.
+    """
+
+    start: datetime
+    end: datetime | None
+    where: tuple[int, int]
+    clocks: bool = True
+    to: bool = True
+    begins: bool = False
+
+
+def duration(text: str) -> timedelta | None:
+    """Return how long something takes, if the text says so.
+
+    >>> duration("预计用时3个半小时"), duration("历时90分钟")
+    (datetime.timedelta(seconds=12600), datetime.timedelta(seconds=5400))
+    """
+    found = _LASTS.search(text)
+    if not found:
+        return None
+    n = float(found["n"]) + (0.5 if found["half"] or found["half2"] else 0)
+    if found["unit"] in {"天", "日"}:
+        return timedelta(days=n)
+    if found["unit"].startswith("分"):
+        return timedelta(minutes=n)
+    more = re.match(r"\d+", found["more"] or "")
+    return timedelta(hours=n, minutes=int(more[0]) if more else 0)
+
+
+def periods(text: Signs, begin: int, end: int, known: Known) -> list[Period]:
+    """Return the periods between two places of the text, in order; starts alone too."""
+    found: list[Period] = []
+    for way, read in ((_DAILY, _daily), (_RANGE, _range), (_POINT, _point)):
+        for match in _free(way, text.text, begin, end, found):
+            found += read(match, text, _last(known, found, match.start()))
+    return sorted(found, key=lambda one: (one.where, one.start))
+
+
+def _free(
+    way: re.Pattern[str], text: str, begin: int, end: int, found: list[Period]
+) -> Iterator[re.Match[str]]:
+    """Find where nothing was found yet; what is found meanwhile is out of reach anyway."""
+    taken = sorted({one.where for one in found})
+    for left, right in zip(
+        [begin, *(one[1] for one in taken)], [*(one[0] for one in taken), end], strict=True
+    ):
+        for match in way.finditer(text, left, right):
+            if any(sign in match[0] for sign in (DATE, CLOCK)):
+                yield match
+
+
+def _last(known: Known, found: list[Period], place: int) -> Known:
+    """Know the day of the period before this place."""
+    before = [one for one in found if one.where[0] < place]
+    if not before:
+        return known
+    return replace(known, last=max(before, key=lambda one: one.where).start.date())
+
+
+T = TypeVar("T", Date, Clock, Every)
+
+
+def _token(match: re.Match[str], name: str, text: Signs, kind: type[T]) -> T | None:
+    if not match[name]:
+        return None
+    token = text.tokens[match.start(name)]
+    return token if isinstance(token, kind) else None
+
+
+def _dates(match: re.Match[str], name: str, text: Signs) -> list[Date]:
+    if not match[name]:
+        return []
+    places = range(match.start(name), match.end(name))
+    return [one for at_ in places if isinstance(one := text.tokens.get(at_), Date)]
+
+
+def _starts(told: list[Date], known: Known) -> list[date]:
+    """Return the days of a list: each is told by the one before it."""
+    days: list[date] = []
+    for one in told:
+        day = day_of(one, replace(known, last=days[-1]) if days else known)
+        if day is not None:
+            days.append(day)
+    return days
+
+
+def _daily(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
+    every = _token(match, "every", text, Every)
+    span = _dates(match, "span", text)
+    if every is None and not span and not match["times"]:
+        return []
+    listed = _dates(match, "list", text)
+    first = _starts(span or _dates(match, "from", text) or listed, known)
+    begin = first[0] if first else known.last
+    until = _last_day(match, span, first, begin)
+    if every is None and first and until == begin:
+        return []
+    c1, c2 = _token(match, "c1", text, Clock), _token(match, "c2", text, Clock)
+    if c1 is None or c2 is None:
+        return []
+    c1 = replace(c1, part=c1.part or (every.part if every else ""))
+    d2 = _token(match, "d2", text, Date)
+    if listed:
+        return [_period(match, day, c1, d2, c2, known) for day in first] if every else []
+    weekdays = every.weekdays if every else frozenset(range(7))
+    days = [begin + timedelta(days=n) for n in range(MOST_DAYS)]
+    chosen = [day for day in days if day.weekday() in weekdays]
+    meant = [day for day in chosen if day <= until] if until else chosen[:1]
+    return [_period(match, day, c1, d2, c2, known) for day in meant]
+
+
+def _last_day(
+    match: re.Match[str], span: list[Date], first: list[date], begin: date
+) -> date | None:
+    if match["times"]:
+        return begin + timedelta(days=int(match["times"]) - 1)
+    return first[-1] if span and len(first) > 1 else None
+
+
+def _period(
+    match: re.Match[str], day: date, c1: Clock, d2: Date | None, c2: Clock, known: Known
+) -> Period:
+    start = at(day, c1)
+    last = day_of(d2, replace(known, last=day)) if d2 else None
+    clock = replace(c2, part=c2.part or (d2.part if d2 else ""))
+    return Period(start=start, end=end_of(start, last, clock, c1.part), where=match.span())
+
+
+def _range(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
+    told = _dates(match, "d1", text)
+    c1, c2 = _token(match, "c1", text, Clock), _token(match, "c2", text, Clock)
+    d2 = _token(match, "d2", text, Date)
+    if not (told or c1) or not (d2 or c2):
+        return []
+    days = _starts(told, known) if told else [known.last]
+    if not days:
+        return []
+    if told and c1 and not c1.part:
+        c1 = replace(c1, part=told[-1].part)
+    if c1 and c2 and not d2:
+        return [_period(match, day, c1, None, c2, known) for day in days]
+    return [one for day in days[-1:] for one in _over_days(match, (told, day, c1), (d2, c2), known)]
+
+
+def _over_days(
+    match: re.Match[str],
+    begin: tuple[list[Date], date, Clock | None],
+    until: tuple[Date | None, Clock | None],
+    known: Known,
+) -> list[Period]:
+    """Read a period from a day to another, or with hours at one end only."""
+    (told, day, c1), (d2, c2) = begin, until
+    start = at(day, c1) if c1 else midnight(day)
+    if told and told[-1].near is Near.NOW:
+        start = known.published
+    last = day_of(d2, replace(known, last=day, anchor=max(day, known.anchor))) if d2 else None
+    if d2 and last is None:
+        return []
+    if c2 is None:
+        end = midnight(last) + timedelta(days=1) if last else None
+    else:
+        part = c2.part or (d2.part if d2 else "")
+        end = end_of(start, last, replace(c2, part=part), c1.part if c1 else "")
+    if end is None or end <= start:
+        return []
+    return [Period(start=start, end=end, where=match.span(), clocks=bool(c1 or c2))]
+
+
+def _point(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
+    told, c1 = _dates(match, "d1", text), _token(match, "c1", text, Clock)
+    days = _starts(told, known) if told else [known.last]
+    after = text.text[match.end() :]
+    if not days or _BEFORE.match(after):
+        return []
+    part = told[-1].part if told else ""
+    begins = bool(_BEGINS.match(after)) or bool(told and told[-1].near is Near.NOW)
+    made = []
+    for day in days:
+        start = at(day, replace(c1, part=c1.part or part)) if c1 else midnight(day)
+        if told and told[-1].near is Near.NOW:
+            start = known.published
+        made.append(
+            Period(
+                start=start, end=None, where=match.span(), clocks=bool(c1), to=False, begins=begins
+            )
+        )
+    return made
+
+
+def until(text: Signs, place: int, end: int, one: Period, known: Known) -> datetime | None:
+    """Return the end of a period whose start alone was told: 预计…恢复, 用时…, 全天."""
+    rest = text.text[place:end]
+    for match in _UNTIL.finditer(text.text, place, end):
+        d2, c2 = _token(match, "d2", text, Date), _token(match, "c2", text, Clock)
+        day = day_of(d2, replace(known, last=one.start.date())) if d2 else None
+        if c2:
+            return end_of(one.start, day, replace(c2, part=c2.part or (d2.part if d2 else "")), "")
+        if day and day > one.start.date():
+            return midnight(day)
+    lasts = duration(rest)
+    if lasts is not None:
+        return one.start + lasts
+    return None
+
+
+def is_whole_day(text: str, one: Period) -> bool:
+    """Whether a single day without hours is stopped from midnight to midnight."""
+    begin, end = one.where
+    return not one.clocks and bool(_WHOLE.search(text[begin : end + 12]))

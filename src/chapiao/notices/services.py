@@ -1,0 +1,90 @@
+"""The words by which notices name the services."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+
+from chapiao.notices.model import Service
+
+S = Service
+
+
+class Field(StrEnum):
+    """Whose notice it is: 开具 means another thing at the railway than at the tax bureau."""
+
+    TAX = "tax"
+    FISCAL = "fiscal"
+    RAIL = "rail"
+    TOLL = "toll"
+    AIR = "air"
+    VENDOR = "vendor"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A service named between two places of the text."""
+
+    service: Service
+    begin: int
+    end: int
+
+
+_TABLE = tomllib.loads(
+    resources.files("chapiao.notices").joinpath("services.toml").read_text(encoding="utf-8")
+)
+CHINESE: Mapping[Service, str] = {Service(one): name for one, name in _TABLE["chinese"].items()}
+_WORDS = tuple((Service(row["service"]), "|".join(row["named"])) for row in _TABLE["words"])
+_ALL = re.compile(
+    "|".join(f"(?P<s{n}>{words})" for n, (_, words) in enumerate(_WORDS)), re.IGNORECASE
+)
+_ELSEWHERE: Mapping[Field, Mapping[Service, Service]] = {
+    Field.FISCAL: {S.ISSUE: S.FISCAL_ISSUE, S.INV_VERI: S.FISCAL_VERIFY},
+    Field.RAIL: {
+        S.ISSUE: S.RAIL_EINVOICE,
+        S.DIGITAL_ACCOUNT: S.RAIL_EINVOICE,
+        S.ETAX_APP: S.RAIL_TICKET,
+    },
+    Field.TOLL: {S.ISSUE: S.TOLL, S.DIGITAL_ACCOUNT: S.TOLL},
+    Field.AIR: {S.ISSUE: S.AIR_ITINERARY, S.DIGITAL_ACCOUNT: S.AIR_ITINERARY},
+    Field.VENDOR: {},
+    Field.TAX: {},
+}
+_EXPLICIT = re.compile(r"增值税|发票查验平台|查验平台|数电|蓝字|全量|数字账户")
+_FIELDS = (
+    (Field.RAIL, r"12306|铁路|旅客"),
+    (Field.TOLL, r"通行费|票根"),
+    (Field.AIR, r"航空|行程单"),
+    (Field.FISCAL, r"财政(?:部|厅|局)|财政(?:电子)?票据|电子票据"),
+)
+OF_PUBLISHER = {
+    Field.RAIL: S.RAIL_TICKET,
+    Field.TOLL: S.TOLL,
+    Field.AIR: S.AIR_ITINERARY,
+    Field.VENDOR: S.VENDOR_API,
+}
+
+
+def field_of(publisher: str, text: str) -> Field:
+    """Return whose field the notice is of."""
+    if "税务" in publisher:
+        return Field.TAX
+    for whole in (publisher, text):
+        for field, words in _FIELDS:
+            if re.search(words, whole):
+                return field if whole is publisher or "税务局" not in text else Field.TAX
+    vendor = publisher and re.search(r"接口|API|(?:公司|科技|云|平台)$", publisher + text)
+    return Field.VENDOR if vendor else Field.TAX
+
+
+def mentions(text: str, field: Field) -> Iterator[Mention]:
+    """Return the services named, in order; every word counts once."""
+    for found in _ALL.finditer(text):
+        service = _WORDS[int((found.lastgroup or "s0")[1:])][0]
+        if not _EXPLICIT.search(found[0]):
+            service = _ELSEWHERE[field].get(service, service)
+        yield Mention(service, *found.span())

@@ -1,0 +1,188 @@
+"""A notice's text → its windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chapiao.invoice.dates import BEIJING
+from chapiao.invoice.region import PROVINCES
+from chapiao.notices.assign import by_period
+from chapiao.notices.changes import Change, changes
+from chapiao.notices.clauses import Said, Says
+from chapiao.notices.draft import Draft
+from chapiao.notices.finish import kept_of, window_of
+from chapiao.notices.model import Kind, Window
+from chapiao.notices.moments import Known
+from chapiao.notices.periods import Period
+from chapiao.notices.plain import plain
+from chapiao.notices.sentences import FAULT, FINISHED, Sentence, sentences, without_quotes
+from chapiao.notices.services import Field, field_of
+from chapiao.notices.tokens import signs
+
+_DETAILS = re.compile(r"如下|其中|分[^,。;]{0,4}(?:批|阶段|时段|步|次)|具体(?:时间|安排)")
+_LIST = re.compile(r"(?:如下|以下)[^。;]*$|:$")
+_ALL = re.compile(r"上述|以上|两次|各时段|均|全部时段")
+
+
+def windows(
+    text: str, published_at: datetime, publisher: str = "", earlier: Sequence[Window] = ()
+) -> tuple[Window, ...]:
+    """Return the windows a notice states, in the order of the text; none is not an error.
+
+    A moment without a zone is taken for Beijing's. `earlier` are windows announced before:
+    an extension that does not repeat the start takes it from there.
+
+    >>> [(w.end.hour, *w.services) for w in windows(
+    ...     "查验平台定于3月7日22:00至次日6:00停机维护。", datetime(2026, 3, 5))]
+    [(6, <Service.INV_VERI: 'inv_veri'>)]
+    """
+    if published_at.tzinfo is None:
+        published_at = published_at.replace(tzinfo=BEIJING)
+    published = published_at.astimezone(BEIJING)
+    read = signs(without_quotes(plain(text)))
+    field = field_of(publisher, read.text)
+    day = published.date()
+    known = Known(published=published, anchor=day, last=day)
+    notice = _Notice(field=field, drafts=())
+    context: tuple[Said, ...] = ()
+    for order, one in enumerate(sentences(read, known, field)):
+        before = [_period_of(draft) for draft in notice.drafts if draft.order == notice.latest]
+        here = replace(known, nearest=True)
+        changed = changes(read, one, before, here)
+        notice = notice.read(one, order, changed, context)
+        context = _context(one, context)
+    regions = _regions(publisher + plain(text))
+    kept = kept_of(notice.drafts, read.text, published)
+    made = [window_of(draft, field, regions, earlier) for draft in kept]
+    return tuple(dict.fromkeys(one for one in made if one is not None))
+
+
+SHORT_HEADING = 14  # characters; 停机范围 stands alone on its line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notice:
+    """What was read so far. `latest` is the sentence of the last period."""
+
+    field: Field
+    drafts: tuple[Draft, ...]
+    latest: int = -1
+    attached: int = -1  # the sentence that last named services for drafts
+    listing: Says = Says.NOTHING  # what the heading of the list we are in says
+
+    def read(
+        self, one: Sentence, order: int, changed: list[Change] | None, context: tuple[Said, ...]
+    ) -> _Notice:
+        """Take in a sentence."""
+        listing = self._listing(one)
+        if changed is not None:
+            return replace(self._changed(one, order, changed, context), listing=listing)
+        if one.periods:
+            return replace(self._stated(one, order, context), listing=listing)
+        named = [said for said in one.named if self._is_stopped(said, listing)]
+        if named and self.drafts and not FINISHED.search(one.text):
+            return replace(self._attach(one, order, named), listing=listing)
+        return replace(self, listing=listing)
+
+    def _listing(self, one: Sentence) -> Says:
+        heading = len(one.text) <= SHORT_HEADING and not one.said and not one.periods
+        if heading or _LIST.search(one.text):
+            return one.says
+        return self.listing if one.says is Says.NOTHING else Says.NOTHING
+
+    @staticmethod
+    def _is_stopped(said: Said, listing: Says) -> bool:
+        if said.says is Says.NOTHING:
+            return listing is Says.STOPS
+        return said.says is Says.STOPS
+
+    def _stated(self, one: Sentence, order: int, context: tuple[Said, ...]) -> _Notice:
+        if not one.named and (one.says is Says.WORKS or not _speaks_of_stop(one, self, context)):
+            return self
+        shares = by_period(one.named, [period.where for period in one.periods])
+        made = []
+        for period, share in zip(one.periods, shares, strict=True):
+            draft = Draft(
+                change=Change(
+                    start=period.start, end=period.end, kind=Kind.PLANNED, where=period.where
+                ),
+                context=frozenset(said.mention.service for said in context),
+                order=order,
+                fault=bool(FAULT.search(one.text)),
+                summary=bool(_DETAILS.search(one.text)),
+                says=one.text,
+            ).with_services(share)
+            made.append(self._headed(draft, context))
+        return replace(self, drafts=(*self.drafts, *made), latest=order)
+
+    @staticmethod
+    def _headed(draft: Draft, context: tuple[Said, ...]) -> Draft:
+        """Give a bare period what the heading over it names."""
+        heading = [one for one in context if one.says is Says.NOTHING]
+        return draft.with_services(heading) if draft.is_bare and heading else draft
+
+    def _changed(
+        self, one: Sentence, order: int, changed: list[Change], context: tuple[Said, ...]
+    ) -> _Notice:
+        drafts = list(self.drafts)
+        named: list[Said] = [s for s in one.said if s.says is not Says.ASIDE]
+        for change in changed:
+            same = [
+                d
+                for d in drafts
+                if change.before
+                and d.change.where == change.where
+                and d.change.start == change.start
+            ]
+            for draft in same:
+                drafts[drafts.index(draft)] = replace(draft, change=change, summary=False)
+            if not same:
+                draft = Draft(change=change, order=order, says=one.text).with_services(named)
+                old = [d for d in self.drafts if d.order == self.latest]
+                if draft.is_bare and old:
+                    draft = replace(draft, stopped=old[-1].stopped, worked_on=old[-1].worked_on)
+                drafts.append(self._headed(draft, context))
+        return replace(self, drafts=tuple(drafts), latest=order if changed else self.latest)
+
+    def _attach(self, one: Sentence, order: int, named: list[Said]) -> _Notice:
+        """Give what a sentence without a period stops to the periods before it."""
+        every = bool(_ALL.search(one.text))
+        drafts = [
+            draft.with_services(named)
+            if every
+            or draft.order == self.latest
+            or (draft.is_bare and draft.order > self.attached)
+            else draft
+            for draft in self.drafts
+        ]
+        return replace(self, drafts=tuple(drafts), attached=order)
+
+
+def _speaks_of_stop(one: Sentence, notice: _Notice, context: tuple[Said, ...]) -> bool:
+    """Whether a sentence that names no service tells a period of stopping all the same."""
+    if one.says in {Says.STOPS, Says.UPKEEP}:
+        return True
+    return bool(notice.drafts or context or re.search(r"时间|时段|期间", one.text))
+
+
+def _context(one: Sentence, context: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Return what was spoken of last; a heading over periods holds until the next one."""
+    named = tuple(said for said in one.named if not said.place_only)
+    return named or context
+
+
+def _period_of(draft: Draft) -> Period:
+    change = draft.change
+    start = change.start or change.end
+    if start is None:
+        msg = "a draft has a start or an end"
+        raise AssertionError(msg)
+    return Period(start=start, end=change.end, where=change.where)
+
+
+def _regions(text: str) -> frozenset[str]:
+    place = text.replace("北京时间", "")
+    return frozenset(two for two, name in PROVINCES.items() if name in place)

@@ -1,0 +1,38 @@
+"""Notices in the style of real ones, all parties and periods made up, and what they state.
+
+The rules were written with `tune` at hand; `held` was written when they were done.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.notices.labelled import differences, f1, notices, read
+
+from chapiao.notices.model import Service
+
+EVERY = [row for name in ("tune", "held") for row in notices(name)]
+
+
+@pytest.mark.parametrize("row", EVERY, ids=lambda row: row["id"])
+def test_a_notice_gives_the_windows_it_states_and_no_others(row: dict[str, Any]) -> None:
+    extra, missed, _ = differences(row)
+
+    assert dict(extra) == {}
+    assert dict(missed) == {}
+
+
+@pytest.mark.parametrize("row", EVERY, ids=lambda row: row["id"])
+def test_a_notice_gives_no_window_without_a_service(row: dict[str, Any]) -> None:
+    assert [one for one in read(row) if not one["services"]] == []
+
+
+def test_the_notices_are_read_well_enough_together() -> None:
+    assert f1(EVERY) >= 0.97
+
+
+def test_the_labels_name_every_service_of_the_closed_list() -> None:
+    named = {service for row in EVERY for one in row["windows"] for service in one["services"]}
+
+    assert set(Service) - named == set()
