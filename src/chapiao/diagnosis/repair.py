@@ -14,6 +14,9 @@ from chapiao.invoice.number import BadNumber, clean, parse_number, split_pair
 from chapiao.invoice.typed import halfwidth
 from chapiao.invoice.variants import look_alikes
 
+# 幺, 两, 洞, 拐, 勾 as digits are read out.
+_SAID = str.maketrans("零〇一二三四五六七八九幺两洞拐勾", "0012345678912079")
+
 
 def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     """Return what may have been meant; () when nothing can be told from the text."""
@@ -33,8 +36,19 @@ def _without_labels(typed: str) -> str:
     return re.sub(r"\D", "", halfwidth(typed)) if both else typed
 
 
+def _spoken(typed: str) -> str | None:
+    """Return digits for numerals as people say them; None where none stand there."""
+    digits = typed.translate(_SAID)
+    return digits if digits != typed and digits.isascii() and digits.isdigit() else None
+
+
+def _what(typed: str) -> str:
+    return "汉字" if re.search(r"[一-鿿〇]", typed) else "字母"
+
+
 def _letters(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
-    number, code = look_alikes(typed_number), look_alikes(typed_code)
+    number = look_alikes(typed_number) or _spoken(typed_number)
+    code = look_alikes(typed_code) or _spoken(typed_code)
     if number is None and code is None:
         return ()
     try:
@@ -43,7 +57,7 @@ def _letters(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     except (BadNumber, BadCode):
         return ()
     because = "；".join(
-        f"「{typed}」里的字母应为数字，改成{meant}"
+        f"「{typed}」里的{_what(typed)}应为数字，改成{meant}"
         for typed, meant in ((typed_number, number), (typed_code, code))
         if meant is not None
     )

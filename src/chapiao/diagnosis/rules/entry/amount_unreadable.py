@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.vague import is_vague
 
 
 @rule(
@@ -15,7 +16,7 @@ from chapiao.diagnosis.rule import rule
 )
 def amount_unreadable(typed_amount: str, unread: Mapping[str, str]) -> Finding | None:
     why = unread.get("amount")
-    if why is None:
+    if why is None or is_vague(typed_amount):
         return None
     return Finding(
         says=f"{why}。",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.vague import is_vague
 from chapiao.invoice.entry import Entry
 
 LISTS = frozenset({Entry.OWN, Entry.ETAX})
@@ -20,7 +21,8 @@ MONTH_ONLY = re.compile(r"\d{4}[-./年]\d{1,2}月?")  # a list may be searched b
 )
 def date_unreadable(typed_date: str, unread: Mapping[str, str], entry: Entry) -> Finding | None:
     why = unread.get("date")
-    if why is None or (entry in LISTS and MONTH_ONLY.fullmatch(typed_date)):
+    month = entry in LISTS and MONTH_ONLY.fullmatch(typed_date)
+    if why is None or month or is_vague(typed_date):
         return None
     return Finding(
         says=f"{why}。",

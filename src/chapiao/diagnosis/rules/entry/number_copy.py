@@ -17,8 +17,8 @@ SURE = 0.98
 )
 def number_copy(plain_number: str, reading: Invoice) -> Finding | RuledOut | None:
     typed = plain_number
-    if not reading.number or not typed.isdigit():
-        return None
+    if not reading.number or not typed.isdigit() or not reading.number.isdigit():
+        return None  # a number read in part contradicts none
     if typed in {reading.number, reading.second_number}:
         return RuledOut("所填号码与文件一致", Evidence("文件上的号码", seen=typed))
     slip = alike(typed, reading.number)

@@ -11,7 +11,9 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.damage import DamageKind, number_damage
 from chapiao.invoice.number import AIR_PILOT, DIGITAL, PLAIN, SHAPES, TOLL_SUMMARY
+from chapiao.invoice.region import number_region
 
+FRAGMENT = 16  # up to so many digits, and a digital number was not mistyped but not read whole
 TELLING = 5  # so many digits and it was meant as a number
 RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是通行费汇总单的编号，不是发票号码"}
 
@@ -43,10 +45,18 @@ def number_length(
     return Finding(
         says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}"
         + (f"（{rare}）。" if rare else "。"),
-        certainty=Certainty.LIKELY if rare else Certainty.CERTAIN,
+        certainty=_certainty(digits, rare=rare is not None),
         evidence=(
             Evidence("所填号码位数", seen=f"{len(digits)}位", expected=f"{near}位", source="所填"),
             Evidence("所填号码", seen=digits[:40], source="所填"),
         ),
         steps=(Step(f"对照票面把号码{mend}{near}位后再查", Who.ASKER),),
     )
+
+
+def _certainty(digits: str, *, rare: bool) -> Certainty:
+    """Return less where the digits are the beginning of a digital number: the rest is asked for."""
+    begun = PLAIN < len(digits) <= FRAGMENT and digits.startswith("2") and digits[4:6] == "20"
+    if begun and number_region(digits[2:4]) is not None:
+        return Certainty.POSSIBLE
+    return Certainty.LIKELY if rare else Certainty.CERTAIN

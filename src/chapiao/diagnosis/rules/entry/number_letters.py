@@ -17,8 +17,11 @@ from chapiao.invoice.tax_id import IdShape, check_tax_id
 from chapiao.invoice.typed import odd_characters
 
 MASKS = frozenset("*＊×?？·…._#□■")  # digits that somebody could not see
-TELLING = 6  # so many digits among the letters and it was meant as a number
-TRAIN_TICKET = re.compile(r"[A-Z]\d{6}|\d{14}[A-Z]\d{6}")
+TELLING = 5  # so many digits among the letters and it was meant as a number
+# Numbers of other papers: an old train ticket, a 12306 order, a proforma or a contract.
+OTHERS = re.compile(
+    r"[A-Z]\d{6}|(?=.{21}$)[A-Z]?\d{10,}[A-Z]\d{3,6}|E[A-Z]?\d{8,9}|[A-Z]{2,}[-_/]?\d[-\d]{3,}"
+)
 HELD, UNPROVEN = 0.99, 0.9
 
 
@@ -38,7 +41,7 @@ def number_letters(
     if check_tax_id(text).shape is IdShape.COMPANY:
         return None
     digits = sum(c.isdigit() for c in text)
-    if not odd or digits < TELLING or TRAIN_TICKET.fullmatch(text) or "number" not in unread:
+    if not odd or digits < TELLING or OTHERS.fullmatch(text.upper()) or "number" not in unread:
         return None
     if number_damage(typed_number) is not None or set(odd) <= MASKS:
         return None

@@ -7,7 +7,7 @@ import re
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
 
-TICKET = re.compile(r"[A-Z]\d{6}|\d{14}[A-Z]\d{6}")
+TICKET = re.compile(r"[A-Z]\d{6}|(?=.{21}$)[A-Z]?\d{10,}[A-Z]\d{3,6}")
 
 
 @rule(
