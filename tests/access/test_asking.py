@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -87,6 +87,24 @@ def test_who_guesses_dates_is_told_nothing_in_the_end(limited: Person, hidden: I
         asked(limited, number=hidden.number, date=f"2026-11-{day:02d}")
 
     assert asked(limited, number=hidden.number, date=DAY).cause != "own_scope"
+
+
+def test_guesses_in_pasted_text_count_too(limited: Person, hidden: Invoice) -> None:
+    for day in range(4, 11):
+        asked(limited, text=f"{hidden.number} 开票日期 2026-11-{day:02d}")
+
+    last = asked(limited, text=f"{hidden.number} 开票日期 {DAY}")
+
+    assert last.cause != "own_scope"
+
+
+def test_guesses_on_made_up_files_count_too(limited: Person, hidden: Invoice) -> None:
+    for day in range(4, 11):
+        made_up = sale(1, issued_on=date(2026, 11, day), total=day, amount=day)
+        look_up(asker=limited, question=Question(file=made_up), now=timezone.localtime())
+    right = Question(file=sale(1, issued_on=hidden.issued_on))
+
+    assert look_up(asker=limited, question=right, now=timezone.localtime()).cause != "own_scope"
 
 
 def test_across_groups_nothing_is_ever_told(outsider: Person, hidden: Invoice) -> None:

@@ -7,13 +7,17 @@ only knows a number learns nothing, and who guesses dates is told nothing more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from chapiao.actions import questions
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.likeness import may_be_of
+from chapiao.diagnosis.question import understand
 from chapiao.invoice.model import identity
 from chapiao.store.kin import beyond, stewards
 from chapiao.store.models import Entity, Invoice, Lookup, Person
+from chapiao.store.records import BEIJING
 from chapiao.store.why import item_of_row, why
 
 MOST_GUESSES = 5  # different dates and amounts for one invoice in a day
@@ -83,4 +87,12 @@ def _guesses(asker: Person, keys: list[str], now: datetime) -> bool:
     """Whether so many dates and amounts were tried today that this one may be a lucky guess."""
     lately = Lookup.objects.filter(asker=asker, asked_at__gt=now - A_DAY, key__in=keys)
     asked = lately.values_list("question", flat=True)
-    return len({(one.get("date"), one.get("amount")) for one in asked}) > MOST_GUESSES
+    return len({_guess(one, now) for one in asked}) > MOST_GUESSES
+
+
+def _guess(kept: dict[str, Any], now: datetime) -> tuple[date | int | None, ...]:
+    """Return the dates and amounts of a question, wherever they stood: typed, pasted, on a file."""
+    said = understand(questions.from_json(kept), now.astimezone(BEIJING).date())
+    file = said.reading
+    shown = () if file is None else (file.issued_on, file.total, file.amount)
+    return (said.issued_on, said.amount, *shown)
