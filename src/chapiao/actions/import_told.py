@@ -92,11 +92,11 @@ def columns_of(told: Told, key: str, second_key: str | None, seller: int, buyer:
         get("amount"),
         get("tax"),
         get("total"),
-        column(get("check_code"), 20),
-        column(get("machine_no"), 12),
-        column(get("drawer"), 40),
+        _short(get("check_code"), 20),
+        _short(get("machine_no"), 12),
+        _short(get("drawer"), 40),
         column(remark, rows.LONGEST_REMARK),
-        column(get("title"), 60),
+        _short(get("title"), 60),
         [_storable(one) for one in lines] if lines else [],
         _TAX.get(get("tax_status", "")),
         _USE.get(get("use_status", "")),
@@ -119,3 +119,6 @@ def _iso(day: date) -> str:
 @lru_cache(4096)
 def _day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+_short = lru_cache(4096)(column)  # "" nearly always, or one of a few names

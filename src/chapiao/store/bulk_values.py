@@ -139,21 +139,17 @@ def _fields(table: type[Model]) -> dict[str, Field[Any, Any]]:
 def _run(text: str, fields: Sequence[Field[Any, Any]], rows: Iterable[list[Any]]) -> None:
     adapts = [(at, adapt) for at, field in enumerate(fields) if (adapt := _adapt(field))]
     given = list(rows)
-    for values in given:
-        for at, adapt in adapts:
+    for at, adapt in adapts:
+        for values in given:
             values[at] = adapt(values[at])
     if given:
         with connection.cursor() as cursor:
             cursor.executemany(text, given)
 
 
-def as_json(value: object) -> Any:  # noqa: ANN401 - what the driver takes
-    """Return a value as the database's driver takes JSON; None is no JSON at all."""
-    if value is None:
-        return None
-    if connection.vendor == "sqlite":
-        return orjson.dumps(value).decode()
-    return connection.ops.adapt_json_value(value, None)
+def as_json(value: object) -> str | None:
+    """Return a value as every database takes JSON; None is no JSON at all."""
+    return None if value is None else orjson.dumps(value).decode()
 
 
 def _adapt(field: Field[Any, Any]) -> Adapt | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db import transaction
 
-from chapiao.store.bulk_values import insert_each
+from chapiao.store.bulk_values import insert_each, read_each
 from chapiao.store.models import Party, PartyPiece
 from chapiao.store.text import column
 
@@ -52,11 +52,8 @@ def ids(wanted: Iterable[Named]) -> dict[Named, int]:
     kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
     names = [name for name, _ in dict.fromkeys(kept.values()) if name is not None]
     known: dict[Named, int] = {}
-    for start in range(0, len(names), CHUNK):
-        found = Party.objects.filter(name__in=names[start : start + CHUNK])
-        known |= {
-            (name, tax_id): pk for pk, name, tax_id in found.values_list("pk", "name", "tax_id")
-        }
+    for pk, name, tax_id in read_each(Party, ("id", "name", "tax_id"), "name", names):
+        known[name, tax_id] = pk
     missing = [one for one in asked if kept[one] not in known]
     made = parties(missing) if missing else {}
     return {one: made[one].pk if one in made else known[kept[one]] for one in asked}
