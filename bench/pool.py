@@ -15,9 +15,8 @@ from pathlib import Path
 from bench.row import SEED
 
 # The prefix (year, region, channel) of a digital number, by weight.
-PREFIXES = [
-    f"{yy}{rr}{c}" for yy in (24, 25, 26) for rr in (11, 11, 11, 12, 31, 32, 44) for c in "27"
-]
+REGIONS = (11, 11, 11, 12, 31, 32, 44)  # of numbers, and of the sellers who issue them
+PREFIXES = [f"{yy}{rr}{c}" for yy in (24, 25, 26) for rr in REGIONS for c in "27"]
 NAMES_A = "云映栖荆知玄沐砾鸣溪杉川木麓圃潼屿岚澄霁"
 NAMES_B = [
     "科技",
@@ -129,7 +128,8 @@ def _fill(db: sqlite3.Connection, size: int) -> None:
 
 def _parties(count: int) -> Iterator[tuple[int, str, str, str]]:
     for i in range(count):
-        yield i + 1, party_name(i), f"91110108MA{i:08d}", party_name(i)
+        region = REGIONS[i % len(REGIONS)]
+        yield i + 1, party_name(i), f"91{region}0108MA{i:08d}", party_name(i)
 
 
 def _pieces(count: int) -> Iterator[tuple[str, int]]:
@@ -152,6 +152,14 @@ def _not_null_defaults(db: sqlite3.Connection) -> dict[str, object]:
     return filled
 
 
+def _seller(at: int, text: str, parties: int) -> int:
+    """Return who issued a number: a few send most invoices, each from its own region."""
+    one = (at * at) % (parties if at % 5 == 0 else max(1, parties // 50))
+    every = len(REGIONS)
+    home = one - one % every + REGIONS.index(int(text[2:4]))
+    return 1 + (home if home < parties else home - every)
+
+
 def _invoices(size: int, parties: int, columns: dict[str, object]) -> Iterator[list[object]]:
     for i in range(size):
         at = (i * STEP) % size
@@ -164,8 +172,7 @@ def _invoices(size: int, parties: int, columns: dict[str, object]) -> Iterator[l
             "number": text,
             "kind": "数电票（普通发票）",
             "issued_on": day,
-            # a few sellers send most invoices, as in life
-            "seller_id": 1 + (at * at) % (parties if at % 5 == 0 else max(1, parties // 50)),
+            "seller_id": _seller(at, text, parties),
             "buyer_id": 1 + at % ENTITIES,  # its entity, under the same number among the parties
             "amount": net,
             "tax": tax,
