@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from chapiao.actions import due
+from chapiao.actions import due, sentinel
 from chapiao.actions.import_apply import Raced, apply_step
 from chapiao.actions.import_read import GAVE_UP, LEASE, Clock, prepare
 from chapiao.actions.import_state import NotNow, due_now, fail, held, locked, rest, write_down
@@ -160,6 +160,7 @@ def carry_out(pk: int, now: datetime) -> None:
             _count(snapshot)
             rest(snapshot, SnapshotState.IMPORTED)
             wake_watchers(snapshot, now)
+            sentinel.after_import(snapshot, now)
             write_down(snapshot, None, now, "导入完成")
     except Raced:
         due.give_back(Snapshot.objects, pk)

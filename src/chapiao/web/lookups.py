@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chapiao.actions import ask_access, ask_again, check_at_entry, recheck
+from chapiao.actions import ask_access, ask_again, check_at_entry, recheck, sentinel
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
@@ -22,6 +22,7 @@ from chapiao.web.person import now, person
 from chapiao.web.title_check import title_check
 
 A_PAGE = 50
+MOST_ALERTS = 20
 
 
 @page("GET")
@@ -38,6 +39,7 @@ def lookups(request: HttpRequest) -> HttpResponse:
     seen = access.reach(person(request))
     rows = [answer.row(one, seen) for one in listed.object_list]
     shown: dict[str, Any] = {"page": listed, "rows": rows, "following": following, "at": at}
+    shown["alerts"] = sentinel.open_alerts(person(request))[:MOST_ALERTS]
     shown["decisions"] = ask_access.decisions_for(person(request))
     return render(request, "web/lookups.html", shown)
 
