@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chapiao.actions import invite
+from chapiao.actions import invite, leave
 from chapiao.actions.accounts import AccountRefused
 from chapiao.actions.invite import InvitationRefused
 from chapiao.store import access
@@ -94,6 +94,42 @@ def test_the_key_is_kept_nowhere(head: Person, entity: Entity, now: datetime) ->
 
     assert key not in str(list(Invitation.objects.values()))
     assert key not in str(list(AuditEntry.objects.values()))
+
+
+def test_a_link_dies_with_the_right_to_make_it(
+    head: Person, admin: Person, entity: Entity, clerk: Person, now: datetime
+) -> None:
+    by_head = asked(head, entity, now)
+    _, renewal = invite.renew(by=admin, person=clerk, now=now)
+
+    leave.leave(by=admin, person=head, entity=entity, now=now)
+    Person.objects.filter(pk=admin.pk).update(is_superuser=False)
+
+    for key in (by_head, renewal):
+        with pytest.raises(InvitationRefused):
+            invite.accept(key=key, password=SECRET, full_name="", now=now)
+
+
+def test_a_link_of_a_closed_account_opens_nothing(
+    head: Person, admin: Person, entity: Entity, now: datetime
+) -> None:
+    key = asked(head, entity, now)
+
+    leave.close_account(by=admin, person=head, now=now)
+
+    with pytest.raises(InvitationRefused):
+        invite.opened(key, now)
+
+
+def test_a_link_for_a_new_password_is_no_way_round_it(
+    admin: Person, clerk: Person, now: datetime
+) -> None:
+    _, key = invite.renew(by=admin, person=clerk, now=now)
+
+    with pytest.raises(InvitationRefused):
+        invite.accept(key=key, password=None, full_name="", now=now)
+
+    assert invite.accept(key=key, password=SECRET, full_name="", now=now) == clerk
 
 
 def test_a_link_for_a_new_password_comes_from_a_system_administrator(

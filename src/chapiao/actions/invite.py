@@ -88,10 +88,12 @@ def opened(key: str, now: datetime) -> Invitation:
     """Return the invitation of a link.
 
     Raises:
-        InvitationRefused: there is none, or it is used, withdrawn or too old.
+        InvitationRefused: there is none, it is used, withdrawn or too old, or who made it
+            may no longer make it.
     """
-    found = _usable(now).filter(digest=_digest(key)).select_related("entity", "person").first()
-    if found is None:
+    usable = _usable(now).filter(digest=_digest(key))
+    found = usable.select_related("entity", "person", "made_by").first()
+    if found is None or not _may_make(found.made_by, found):
         raise InvitationRefused
     return found
 
@@ -100,10 +102,11 @@ def opened(key: str, now: datetime) -> Invitation:
 def accept(*, key: str, password: str | None, full_name: str, now: datetime) -> Person:
     """Set the password; a new person comes into being, in the company that was named.
 
-    Without a password they sign in by another way, which the caller binds.
+    Without a password they sign in by another way, which the caller binds; a link for a
+    new password is for nothing else.
 
     Raises:
-        InvitationRefused: the link opens nothing any more.
+        InvitationRefused: the link opens nothing any more, or not this.
         AccountRefused: the password is weak, or the login was taken in the meantime.
     """
     invitation = opened(key, now)
@@ -113,7 +116,7 @@ def accept(*, key: str, password: str | None, full_name: str, now: datetime) -> 
     if invitation.renews and invitation.person is not None:
         person = invitation.person
         if password is None:
-            return person
+            raise InvitationRefused
         accounts.set_password(by=person, person=person, password=password, now=now)
         sign_in_wait.forget(sign_in_wait.ACCOUNT, person.username)
         return person
@@ -178,6 +181,15 @@ def _make(*, by: Person, login: str, days: int, now: datetime) -> tuple[Invitati
         expires_at=now + timedelta(days=days),
     )
     return made, key
+
+
+def _may_make(by: Person, one: Invitation) -> bool:
+    """Whether who made an invitation could make it still: a right that ended leaves no key."""
+    if not by.is_active:
+        return False
+    return by.is_superuser or (
+        one.entity_id is not None and administered(by).filter(pk=one.entity_id).exists()
+    )
 
 
 def _usable(now: datetime) -> QuerySet[Invitation]:
