@@ -1,6 +1,7 @@
 """Notices in the style of real ones, all parties and periods made up, and what they state.
 
-The rules were written with `tune` at hand; `held` was written when they were done.
+The rules were written with `tune` at hand; `held` and `fresh` were
+written and measured when they were done, one after the other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from tests.notices.labelled import differences, f1, notices, read
 
 from chapiao.notices.model import Service
 
-EVERY = [row for name in ("tune", "held") for row in notices(name)]
+EVERY = [row for name in ("tune", "held", "fresh") for row in notices(name)]
 
 
 @pytest.mark.parametrize("row", EVERY, ids=lambda row: row["id"])

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
+from chapiao.notices.matched import dates, starts, token
 from chapiao.notices.moments import Known, at, day_of, end_of, midnight
+from chapiao.notices.recurring import days_meant
 from chapiao.notices.tokens import CLOCK, DATE, EVERY, Clock, Date, Every, Near, Signs
 
-MOST_DAYS = 92  # a daily period is told for weeks, not years
 _GAP = (
     r"(?:\((?:本|下)?(?:周|星期|礼拜)?[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天]|\((?:次日|当日|节假日|周末)\)"
     r"|北京时间:?|[ (|:的约]|期间|全天)*"
@@ -20,9 +20,10 @@ _TO = r"(?:起|开始|起始)?,?(?:预计|计划)?(?:至|到|~|-|直至|直到|�
 _DAYS = rf"{DATE}(?:(?:{_GAP})[、,和及与](?:{_GAP}){DATE})*"
 _SPAN = rf"{DATE}{_GAP}{_TO}{_GAP}{DATE}{_GAP}"
 _DAILY = re.compile(
-    rf"(?:(?P<span>{_SPAN})|(?P<from>{DATE})(?:起|开始)|(?P<list>{_DAYS}))?(?:{_GAP})(?:,|期间|\))*"
+    rf"(?:(?P<span>{_SPAN})|(?P<month>本|当|\d{{1,2}})月份?(?:期间|内|的)?|(?P<from>{DATE})(?:起|开始)|(?P<list>{_DAYS}))?(?:{_GAP})(?:,|期间|\))*"
     rf"(?:连续(?P<times>\d+)(?:天|日|晚))?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
     rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
+    rf"(?:[^,。;\n(]{{0,8}}\((?P<after>{_SPAN}|{_DAYS})[^)\n]{{0,6}}\))?"
 )
 _RANGE = re.compile(
     rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK}){_GAP})?{_TO}{_GAP}"
@@ -34,9 +35,9 @@ _BEGINS = re.compile(r"^\)?(?:起|开始|左右起|许起)")
 _UNTIL = re.compile(
     rf"(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?(?:恢复|结束|完成|开放)"
 )
-_WHOLE = re.compile(r"全天|整天|1整?天|当[日天]|1日(?!起)")
+_WHOLE = re.compile(r"^(?:\([^)]*\))?,?(?:全天|整天|1整?天|当[日天]|停机1日)|全天")
 _LASTS = re.compile(
-    r"(?:用时|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)[^\d。;\n]{0,4}(?P<n>\d+(?:\.\d+)?)"
+    r"(?:用时|预计|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)[^\d。;\n]{0,4}(?P<n>\d+(?:\.\d+)?)"
     r"(?P<half>个?半)?(?P<unit>个?小时|天|日|分钟?|h)(?P<half2>半)?(?P<more>\d+分钟?)?"
 )
 
@@ -79,7 +80,7 @@ def periods(text: Signs, begin: int, end: int, known: Known) -> list[Period]:
     found: list[Period] = []
     for way, read in ((_DAILY, _daily), (_RANGE, _range), (_POINT, _point)):
         for match in _free(way, text.text, begin, end, found):
-            found += read(match, text, _last(known, found, match.start()))
+            found += read(match, text, _last(known, found, text, begin, match.start()))
     return sorted(found, key=lambda one: (one.where, one.start))
 
 
@@ -96,72 +97,26 @@ def _free(
                 yield match
 
 
-def _last(known: Known, found: list[Period], place: int) -> Known:
-    """Know the day of the period before this place."""
-    before = [one for one in found if one.where[0] < place]
-    if not before:
-        return known
-    return replace(known, last=max(before, key=lambda one: one.where).start.date())
-
-
-T = TypeVar("T", Date, Clock, Every)
-
-
-def _token(match: re.Match[str], name: str, text: Signs, kind: type[T]) -> T | None:
-    if not match[name]:
-        return None
-    token = text.tokens[match.start(name)]
-    return token if isinstance(token, kind) else None
-
-
-def _dates(match: re.Match[str], name: str, text: Signs) -> list[Date]:
-    if not match[name]:
-        return []
-    places = range(match.start(name), match.end(name))
-    return [one for at_ in places if isinstance(one := text.tokens.get(at_), Date)]
-
-
-def _starts(told: list[Date], known: Known) -> list[date]:
-    """Return the days of a list: each is told by the one before it."""
-    days: list[date] = []
-    for one in told:
-        day = day_of(one, replace(known, last=days[-1]) if days else known)
-        if day is not None:
-            days.append(day)
-    return days
+def _last(known: Known, found: list[Period], text: Signs, begin: int, place: int) -> Known:
+    """Know the day spoken of before this place: of a period, or one that stands by itself."""
+    days = [(one.where[0], one.start.date()) for one in found if one.where[0] < place]
+    spans = {one.where for one in found}
+    for at_ in range(begin, place):
+        token = text.tokens.get(at_)
+        if isinstance(token, Date) and not any(left <= at_ < right for left, right in spans):
+            day = day_of(token, replace(known, last=max(days)[1]) if days else known)
+            days += [(at_, day)] if day else []
+    return replace(known, last=max(days)[1]) if days else known
 
 
 def _daily(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
-    every = _token(match, "every", text, Every)
-    span = _dates(match, "span", text)
-    if every is None and not span and not match["times"]:
-        return []
-    listed = _dates(match, "list", text)
-    first = _starts(span or _dates(match, "from", text) or listed, known)
-    begin = first[0] if first else known.last
-    until = _last_day(match, span, first, begin)
-    if every is None and first and until == begin:
-        return []
-    c1, c2 = _token(match, "c1", text, Clock), _token(match, "c2", text, Clock)
+    c1, c2 = token(match, "c1", text, Clock), token(match, "c2", text, Clock)
+    every = token(match, "every", text, Every)
     if c1 is None or c2 is None:
         return []
     c1 = replace(c1, part=c1.part or (every.part if every else ""))
-    d2 = _token(match, "d2", text, Date)
-    if listed:
-        return [_period(match, day, c1, d2, c2, known) for day in first] if every else []
-    weekdays = every.weekdays if every else frozenset(range(7))
-    days = [begin + timedelta(days=n) for n in range(MOST_DAYS)]
-    chosen = [day for day in days if day.weekday() in weekdays]
-    meant = [day for day in chosen if day <= until] if until else chosen[:1]
-    return [_period(match, day, c1, d2, c2, known) for day in meant]
-
-
-def _last_day(
-    match: re.Match[str], span: list[Date], first: list[date], begin: date
-) -> date | None:
-    if match["times"]:
-        return begin + timedelta(days=int(match["times"]) - 1)
-    return first[-1] if span and len(first) > 1 else None
+    d2 = token(match, "d2", text, Date)
+    return [_period(match, day, c1, d2, c2, known) for day in days_meant(match, every, text, known)]
 
 
 def _period(
@@ -174,12 +129,12 @@ def _period(
 
 
 def _range(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
-    told = _dates(match, "d1", text)
-    c1, c2 = _token(match, "c1", text, Clock), _token(match, "c2", text, Clock)
-    d2 = _token(match, "d2", text, Date)
+    told = dates(match, "d1", text)
+    c1, c2 = token(match, "c1", text, Clock), token(match, "c2", text, Clock)
+    d2 = token(match, "d2", text, Date)
     if not (told or c1) or not (d2 or c2):
         return []
-    days = _starts(told, known) if told else [known.last]
+    days = starts(told, known) if told else [known.last]
     if not days:
         return []
     if told and c1 and not c1.part:
@@ -214,8 +169,8 @@ def _over_days(
 
 
 def _point(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
-    told, c1 = _dates(match, "d1", text), _token(match, "c1", text, Clock)
-    days = _starts(told, known) if told else [known.last]
+    told, c1 = dates(match, "d1", text), token(match, "c1", text, Clock)
+    days = starts(told, known) if told else [known.last]
     after = text.text[match.end() :]
     if not days or _BEFORE.match(after):
         return []
@@ -238,7 +193,7 @@ def until(text: Signs, place: int, end: int, one: Period, known: Known) -> datet
     """Return the end of a period whose start alone was told: 预计…恢复, 用时…, 全天."""
     rest = text.text[place:end]
     for match in _UNTIL.finditer(text.text, place, end):
-        d2, c2 = _token(match, "d2", text, Date), _token(match, "c2", text, Clock)
+        d2, c2 = token(match, "d2", text, Date), token(match, "c2", text, Clock)
         day = day_of(d2, replace(known, last=one.start.date())) if d2 else None
         if c2:
             return end_of(one.start, day, replace(c2, part=c2.part or (d2.part if d2 else "")), "")
@@ -253,4 +208,4 @@ def until(text: Signs, place: int, end: int, one: Period, known: Known) -> datet
 def is_whole_day(text: str, one: Period) -> bool:
     """Whether a single day without hours is stopped from midnight to midnight."""
     begin, end = one.where
-    return not one.clocks and bool(_WHOLE.search(text[begin : end + 12]))
+    return not one.clocks and bool(_WHOLE.search(text[end : end + 8]) or "全天" in text[begin:end])

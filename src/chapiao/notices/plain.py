@@ -58,7 +58,7 @@ def _line(line: str) -> str:
     half = _DASHES.sub("-", halfwidth(wide)).replace("〜", "~").replace("∼", "~")
     half = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", half)
     marked = _MARK.sub("\n", half)
-    return re.sub(r"(?<!\d)[^\S\n]+|[^\S\n]+(?!\d)", "", marked)
+    return re.sub(r"(?<!\d)[^\S\n]+|[^\S\n]+(?![\d零〇一二三四五六七八九十两])", "", marked)
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -96,7 +96,9 @@ def _sentence(
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
     acts = bool(STOPS.search(whole) or UPKEEP.search(whole))
-    if (not ranges and acts) or any(one.begins for one in points):
+    if ranges:
+        points = [one for one in points if one.begins or is_whole_day(text.text, one)]
+    if acts or any(one.begins for one in points):
         closed = _closed(text, points, known, place)
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))
@@ -106,12 +108,14 @@ def _sentence(
         periods=tuple(ranges),
         points=tuple(points),
         said=named,
-        says=_verb(whole),
+        says=_verb(whole, [says(text.text[left:right].strip(",:|;")) for left, right in parts]),
     )
 
 
-def _verb(whole: str) -> Says:
-    """Return what a whole sentence says; its purpose at the head is no aside here."""
+def _verb(whole: str, parts: list[Says]) -> Says:
+    """Return what a whole sentence says: one clause that stops something is enough."""
+    if Says.STOPS in parts:
+        return Says.STOPS
     told = says(whole)
     return Says.UPKEEP if told is Says.ASIDE and UPKEEP.search(whole) else told
 

@@ -82,6 +82,8 @@ class _Notice:
             return replace(self._changed(one, order, changed, context), listing=listing)
         if one.periods:
             return replace(self._stated(one, order, context), listing=listing)
+        if _DETAILS.search(one.text) and len(one.text) <= SHORT_HEADING:
+            return replace(self, listing=listing, drafts=tuple(map(self._summed_up, self.drafts)))
         named = [said for said in one.named if self._is_stopped(said, listing)]
         if named and self.drafts and not FINISHED.search(one.text):
             return replace(self._attach(one, order, named), listing=listing)
@@ -92,6 +94,9 @@ class _Notice:
         if heading or _LIST.search(one.text):
             return one.says
         return self.listing if one.says is Says.NOTHING else Says.NOTHING
+
+    def _summed_up(self, draft: Draft) -> Draft:
+        return replace(draft, summary=True) if draft.order == self.latest else draft
 
     @staticmethod
     def _is_stopped(said: Said, listing: Says) -> bool:
@@ -165,7 +170,8 @@ def _speaks_of_stop(one: Sentence, notice: _Notice, context: tuple[Said, ...]) -
     """Whether a sentence that names no service tells a period of stopping all the same."""
     if one.says in {Says.STOPS, Says.UPKEEP}:
         return True
-    return bool(notice.drafts or context or re.search(r"时间|时段|期间", one.text))
+    bare = len(one.text) <= SHORT_HEADING
+    return bool(bare or notice.drafts or context or re.search(r"时间|时段|期间", one.text))
 
 
 def _context(one: Sentence, context: tuple[Said, ...]) -> tuple[Said, ...]:
