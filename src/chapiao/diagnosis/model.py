@@ -94,7 +94,6 @@ class RuledOut:
     """A cause the facts exclude, with why."""
 
     because: str
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

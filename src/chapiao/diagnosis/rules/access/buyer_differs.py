@@ -21,7 +21,7 @@ def buyer_differs(buyer: str, copy: Record) -> Finding | RuledOut | None:
     if not known:
         return None
     if buyer == tax_id or (name and (same_name(buyer, name) or buyer in name)):
-        return RuledOut("所填购买方与票面一致", Evidence("购买方", seen=known, source=copy.source))
+        return RuledOut("所填购买方与票面一致")
     return Finding(
         says=f"所填购买方「{buyer}」与票面「{known}」不是同一家。",
         certainty=Certainty.LIKELY,

@@ -23,7 +23,7 @@ def buyer_former_typed(
     if not name or mine is None:
         return None
     if not any(same_name(name, old) for old in mine.former_names) or same_name(name, buyer):
-        return RuledOut("票面不是更名前的名称", Evidence("购买方", seen=name, source=copy.source))
+        return RuledOut("票面不是更名前的名称")
     return Finding(
         says=f"所填名称是现在的「{buyer}」，票面是更名前的「{name}」，按名称查会查不到。",
         certainty=Certainty.LIKELY,

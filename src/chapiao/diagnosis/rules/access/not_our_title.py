@@ -29,14 +29,11 @@ def not_our_title(
     if not name and not tax_id:
         return None
     if any(_is(one, name or "", tax_id or "") for one in ours):
-        return RuledOut(
-            "购买方是本单位", Evidence("购买方", seen=name or tax_id or "", source=copy.source)
-        )
+        return RuledOut("购买方是本单位")
     seller, seller_id = copy.invoice.seller_name or "", copy.invoice.seller_tax_id or ""
     if any(_is(one, seller, seller_id) for one in ours):
         return RuledOut(
             "销售方是本单位，这是销项票",
-            Evidence("销售方", seen=seller or seller_id, source=copy.source),
         )
     seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(

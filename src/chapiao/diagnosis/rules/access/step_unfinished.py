@@ -29,9 +29,7 @@ def step_unfinished(
         return None
     one = next((each for each in mine if each.state in OPEN), None)
     if one is None or (held and not told):
-        return RuledOut(
-            "单据已经走完", Evidence("单据状态", seen=mine[0].state, source="本系统单据")
-        )
+        return RuledOut("单据已经走完")
     step = f"，卡在「{one.unfinished_step}」" if one.unfinished_step else ""
     who = one.owner or one.submitted_by
     asked = f"请{who}" if who else ""

@@ -33,7 +33,7 @@ def tax_id_differs(
     if mine is None:
         return None
     if by_name is by_id or mine.was(name, tax_id):
-        return RuledOut("票面的名称和税号都是本单位的", Evidence("购买方", seen=f"{name} {tax_id}"))
+        return RuledOut("票面的名称和税号都是本单位的")
     right = mine.tax_id if by_name is not None else mine.name
     what, seen = ("税号", tax_id) if by_name is not None else ("名称", name)
     missed = bool(told & {Outcome.NOT_FOUND, Outcome.MISMATCH}) or (entry is Entry.OWN and not held)

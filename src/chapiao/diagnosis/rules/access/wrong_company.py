@@ -36,7 +36,7 @@ def wrong_company(
     if entry not in BY_COMPANY or owner is None or not as_entity:
         return None
     if same_name(owner.name, as_entity):
-        return RuledOut("当前身份就是票面的购买方", Evidence("当前身份", seen=as_entity))
+        return RuledOut("当前身份就是票面的购买方")
     mine = any(same_name(owner.name, one) for one in asker.entities)
     missed = not told or bool(told & {Outcome.NOT_FOUND, Outcome.NO_PERMISSION})
     if not mine or not missed or (held and entry is Entry.OWN):

@@ -20,9 +20,7 @@ def buyer_name_form(buyer: str, copy: Record) -> Finding | RuledOut | None:
     if not known:
         return None
     if buyer == known:
-        return RuledOut(
-            "购买方名称与票面一字不差", Evidence("购买方", seen=known, source=copy.source)
-        )
+        return RuledOut("购买方名称与票面一字不差")
     if not same_name(buyer, known):
         return None
     return Finding(

@@ -30,7 +30,7 @@ def check_code_shape(
         return _has_none(check_code, entry_kind, way.note)
     length = LENGTHS[asked]
     if len(check_code) == length:
-        return RuledOut("校验码位数正确", Evidence("校验码位数", seen=f"{length}位"))
+        return RuledOut("校验码位数正确")
     return Finding(
         says=f"{entry}对{entry_kind}要填{asked}，所填的{check_code[:24]}是{len(check_code)}位。",
         certainty=Certainty.CERTAIN,

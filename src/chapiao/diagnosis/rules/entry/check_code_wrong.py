@@ -34,7 +34,7 @@ def check_code_wrong(
         return None  # somebody could not see a digit of it
     is_whole = check_code == whole and entry in {Entry.OWN, Entry.VENDOR, Entry.FISCAL}
     if check_code == right or is_whole or Outcome.MATCH in told:
-        return RuledOut("所填校验码与票面一致", Evidence("校验码", seen=right, source=copy.source))
+        return RuledOut("所填校验码与票面一致")
     return Finding(
         says=f"这张票要填的校验码是{right}，所填{check_code}{_piece(check_code, whole)}。",
         certainty=Certainty.LIKELY if copy.source == LEDGER else Certainty.CERTAIN,

@@ -21,7 +21,7 @@ def code_copy(code: Code, copy: Record) -> Finding | RuledOut | None:
     if not known:
         return None
     if known == code.text:
-        return RuledOut("所填代码与票面一致", Evidence("发票代码", seen=known, source=copy.source))
+        return RuledOut("所填代码与票面一致")
     slip = alike(code.text, known)
     gap = difference(code.text, known) if slip else f"应为{known}，填成了{code.text}"
     return Finding(

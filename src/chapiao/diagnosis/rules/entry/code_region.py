@@ -21,8 +21,7 @@ def code_region(code: Code, held: bool) -> Finding | RuledOut | None:
         return None
     place = region_of(code.region)
     if held or place is not None:
-        name = place.name if place is not None else "已查到"
-        return RuledOut("代码里的地区存在", Evidence("代码地区位", seen=f"{code.region} {name}"))
+        return RuledOut("代码里的地区存在")
     return Finding(
         says=f"代码里的地区位是{code.region}，没有哪个地区用它，代码多半录错了。",
         certainty=Certainty.LIKELY,

@@ -23,7 +23,7 @@ def code_year(code: Code, issued_on: date) -> Finding | RuledOut | None:
     if fits is None:
         return None
     if fits is not CodeYear.LATER:
-        return RuledOut("代码年份不晚于所填日期", Evidence("代码年份", seen=str(code.year)))
+        return RuledOut("代码年份不晚于所填日期")
     return Finding(
         says=f"代码是{code.year}年才分配的，所填开票日期却在{issued_on.year}年，两者必有一错。",
         certainty=Certainty.CERTAIN,

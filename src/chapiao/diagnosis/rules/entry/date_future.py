@@ -15,9 +15,7 @@ from chapiao.diagnosis.rule import rule
 )
 def date_future(issued_on: date, today: date) -> Finding | RuledOut:
     if issued_on <= today:
-        return RuledOut(
-            "开票日期不在今天之后", Evidence("所填开票日期", seen=issued_on.isoformat())
-        )
+        return RuledOut("开票日期不在今天之后")
     return Finding(
         says=f"所填开票日期{issued_on.isoformat()}还没有到，今天是{today.isoformat()}。",
         certainty=Certainty.CERTAIN,

@@ -27,7 +27,7 @@ def length_here(
     if wanted is None or len(number.text) == DIGITAL or told & KNOWS:
         return None
     if len(number.text) == wanted:
-        return RuledOut(f"号码位数是{entry}要的", Evidence("号码位数", seen=f"{wanted}位"))
+        return RuledOut(f"号码位数是{entry}要的")
     if (len(sought_code), len(number.text)) == (FISCAL, PLAIN):
         return None  # the two fields were swapped: another rule says so
     return Finding(

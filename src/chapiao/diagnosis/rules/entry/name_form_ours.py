@@ -26,7 +26,7 @@ def name_form_ours(
     if mine is None:
         return None
     if name == mine.name:
-        return RuledOut("抬头与本单位名称一字不差", Evidence("抬头", seen=name))
+        return RuledOut("抬头与本单位名称一字不差")
     if tax_id and tax_id != mine.tax_id:
         return None
     reaches = bool(ABOUT_NAME.search(answered)) or asker.profile.company is False

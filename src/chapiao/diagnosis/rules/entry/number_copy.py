@@ -20,7 +20,7 @@ def number_copy(plain_number: str, reading: Invoice) -> Finding | RuledOut | Non
     if not reading.number or not typed.isdigit() or not reading.number.isdigit():
         return None  # a number read in part contradicts none
     if typed in {reading.number, reading.second_number}:
-        return RuledOut("所填号码与文件一致", Evidence("文件上的号码", seen=typed))
+        return RuledOut("所填号码与文件一致")
     slip = alike(typed, reading.number)
     says = (
         f"所填号码与文件不同：{difference(typed, reading.number)}。"

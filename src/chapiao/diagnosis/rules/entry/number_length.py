@@ -34,7 +34,7 @@ def number_length(
     if not (digits.isascii() and digits.isdigit()) or len(digits) < TELLING:
         return None
     if held or (len(digits) in SHAPES and len(digits) not in RARE):
-        return RuledOut("发票号码位数正确", Evidence("发票号码位数", seen=f"{len(digits)}位"))
+        return RuledOut("发票号码位数正确")
     damage = number_damage(typed_number, typed_code) if len(digits) != DIGITAL else None
     if damage is not None and (damage.kind is not DamageKind.LEADING_ZEROS or rescued):
         return None

@@ -36,12 +36,14 @@ def number_letters(
     meant = next((one for one in repairs if one.slip is Slip.LETTERS), None)
     if meant is not None:
         return _mended(plain_number, meant)
+    if "number" not in unread:
+        return None
     text = plain_number
     odd = odd_characters(text)
     if check_tax_id(text).shape is IdShape.COMPANY:
         return None
     digits = sum(c.isdigit() for c in text)
-    if not odd or digits < TELLING or OTHERS.fullmatch(text.upper()) or "number" not in unread:
+    if not odd or digits < TELLING or OTHERS.fullmatch(text.upper()):
         return None
     if number_damage(typed_number) is not None or set(odd) <= MASKS:
         return None

@@ -25,8 +25,7 @@ def number_year(number: Number, issued_on: date, today: date) -> Finding | Ruled
     if number.year is None:
         return None
     if number.year == issued_on.year:
-        seen = Evidence("发票号码第1-2位", seen=number.text[:2])
-        return RuledOut("号码年份与所填日期一致", seen)
+        return RuledOut("号码年份与所填日期一致")
     return Finding(
         says=f"号码以{number.text[:2]}开头，是{number.year}年的票；所填日期却在{issued_on.year}年。",
         certainty=Certainty.CERTAIN,

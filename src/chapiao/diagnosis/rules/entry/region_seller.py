@@ -27,7 +27,7 @@ def region_seller(copy: Record) -> Finding | RuledOut | None:
     if same is None or seller is None or invoice is None:
         return None
     if same:
-        return RuledOut("发票地区与销售方注册地一致", Evidence("地区", seen=invoice.name))
+        return RuledOut("发票地区与销售方注册地一致")
     return Finding(
         says=f"发票是{invoice.name}的，销售方注册地在{seller.name}；迁址、分支机构或代开都会这样，不算错。",
         certainty=Certainty.NOTE,

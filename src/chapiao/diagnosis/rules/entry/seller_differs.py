@@ -22,7 +22,7 @@ def seller_differs(seller: str, copy: Record) -> Finding | RuledOut | None:
     if not known:
         return None
     if same_name(seller, known) or seller in known:
-        return RuledOut("所填销售方与票面一致", Evidence("销售方", seen=known, source=copy.source))
+        return RuledOut("所填销售方与票面一致")
     return Finding(
         says=f"所填销售方是「{seller}」，这张票的销售方是「{known}」，请确认要查的是这一张。",
         certainty=Certainty.NOTE,

@@ -23,7 +23,7 @@ def seller_name_form(
     if not known or not same_name(seller, known):
         return None
     if seller == known:
-        return RuledOut("销售方名称与票面一字不差", Evidence("销售方", seen=known))
+        return RuledOut("销售方名称与票面一字不差")
     return Finding(
         says=f"所填销售方{seller!r}与票面「{known}」只是空格、括号或全半角不同，逐字查会查不到。",
         certainty=Certainty.LIKELY if Outcome.NOT_FOUND in told else Certainty.NOTE,

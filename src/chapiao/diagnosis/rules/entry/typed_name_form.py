@@ -23,7 +23,7 @@ def typed_name_form(
     if mine is None:
         return None
     if buyer == mine.name:
-        return RuledOut("所填名称与本单位名称一字不差", Evidence("所填名称", seen=buyer))
+        return RuledOut("所填名称与本单位名称一字不差")
     return Finding(
         says=f"所填「{buyer}」与本单位名称「{mine.name}」写法不同，按名称逐字查会查不到。",
         certainty=Certainty.LIKELY if Outcome.NOT_FOUND in told else Certainty.NOTE,

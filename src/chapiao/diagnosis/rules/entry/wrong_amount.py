@@ -41,7 +41,7 @@ def wrong_amount(
     if copy.red and abs(amount - rest) <= ROUNDING and Outcome.MISMATCH not in told:
         return None  # what is left of an invoice partly offset
     if any(abs(amount - one) <= ROUNDING for one in known) or Outcome.MATCH in told:
-        return RuledOut("所填金额是这张票的金额", Evidence("所填金额", seen=plain(amount)))
+        return RuledOut("所填金额是这张票的金额")
     asked = asked_of(entry, entry_kind, region or None, AMOUNTS)
     right = invoice.amount if asked is Ask.AMOUNT else invoice.total
     right = known[-1] if right is None else right

@@ -24,9 +24,7 @@ def wrong_date(
     if known is None:
         return None
     if known == issued_on or Outcome.MATCH in told:
-        return RuledOut(
-            "所填日期与票面一致", Evidence("开票日期", seen=known.isoformat(), source=copy.source)
-        )
+        return RuledOut("所填日期与票面一致")
     return Finding(
         says=f"这张票是{known.isoformat()}开的，所填日期是{issued_on.isoformat()}。",
         certainty=Certainty.LIKELY if copy.source == LEDGER else Certainty.CERTAIN,

@@ -17,7 +17,7 @@ def not_an_invoice(kind: Kind) -> Finding | RuledOut | None:
     if kind is Kind.PAPER_TRAIN:
         return None  # it is a ticket to claim with; only no tax entry holds it
     if kind.is_invoice:
-        return RuledOut("票种是发票", Evidence("票种", seen=str(kind)))
+        return RuledOut("票种是发票")
     elsewhere = first_route(kind, None)
     note = f"{elsewhere.note}。" if elsewhere is not None else "任何查验入口都没有它。"
     return Finding(

@@ -30,7 +30,7 @@ def paper_elsewhere(
     if only is None or told - GONE or not TAX_PAPER.search(paper_title):
         return None
     if only.search(paper_title):
-        return RuledOut(f"纸面是{entry}的票", Evidence("票面名称", seen=paper_title[:30]))
+        return RuledOut(f"纸面是{entry}的票")
     return Finding(
         says=f"票面写的是「{paper_title[:30]}」，{entry}没有这种票，要到它自己的入口查。",
         certainty=Certainty.LIKELY,

@@ -21,9 +21,7 @@ GRAVE = frozenset({TaxStatus.ABNORMAL, TaxStatus.LOST})
 def abnormal(stated: Record, now: datetime) -> Finding | RuledOut:
     seen = Evidence("税务状态", seen=str(stated.tax_status), expected="正常", source=stated.source)
     if stated.tax_status not in GRAVE and stated.risk != TaxStatus.ABNORMAL:
-        return RuledOut(
-            "没有列为异常凭证", Evidence("税务状态", seen=seen.seen, source=stated.source)
-        )
+        return RuledOut("没有列为异常凭证")
     if stated.tax_status not in GRAVE:
         seen = Evidence("风险等级", seen=str(stated.risk), expected="正常", source=stated.source)
     return Finding(

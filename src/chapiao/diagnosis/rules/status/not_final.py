@@ -27,7 +27,7 @@ def not_final(
     if state is None:
         return None
     if told & SEEN or issue_proof:
-        return RuledOut("发票已经开出", Evidence("开出的证明", seen=issue_proof or "入口有这张票"))
+        return RuledOut("发票已经开出")
     again = clock.tomorrow_morning(now)
     return Finding(
         says=f"{seller_side.name or '销售方'}说这张票{state}，还没有正式发票可查。",

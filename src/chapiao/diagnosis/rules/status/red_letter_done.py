@@ -53,9 +53,7 @@ def red_letter_done(
     last = max(mine, key=lambda one: str(one.created_at))
     why = _why(last, now)
     if why is None:
-        return RuledOut(
-            "红字确认单走完了", Evidence("确认单", seen=f"{last.state_code} {last.state}")
-        )
+        return RuledOut("红字确认单走完了")
     blue = sought_number == last.blue_number and not seeks_red
     if blue and (is_held or told - {Outcome.NOT_FOUND}):
         return RuledOut("确认单失效，这张蓝字发票照旧有效")

@@ -18,9 +18,7 @@ from chapiao.invoice.status import TaxStatus
 )
 def red_locked(stated: Record, now: datetime) -> Finding | RuledOut:
     if stated.tax_status is not TaxStatus.RED_LOCKED:
-        return RuledOut(
-            "没有红字锁定", Evidence("税务状态", seen=str(stated.tax_status), source=stated.source)
-        )
+        return RuledOut("没有红字锁定")
     return Finding(
         says="这张票有一张红字确认单在走，票被锁定；对方72小时内不确认就失效。",
         certainty=Certainty.CERTAIN,

@@ -48,9 +48,7 @@ def client_unfit(
     if not faults and not complains:
         return RuledOut("浏览器、系统和时钟都合用") if client.browser else None
     if (told - BROKEN and not complains) or (held and entry is Entry.OWN and not answered):
-        return RuledOut(
-            "这台电脑已经从入口得到答复，够用", Evidence("浏览器", seen=client.browser or "未知")
-        )
+        return RuledOut("这台电脑已经从入口得到答复，够用")
     probe = client.probe
     tls = bool(probe is not None and not probe.reached and CERTIFICATE.search(probe.tls))
     hard = bool(OLD_BROWSER.search(client.browser)) or client.clock_wrong

@@ -40,10 +40,8 @@ def outage_others(
     if worked and max(one.at for one in worked) >= max(
         (one.at for one in failed.values()), default=worked[0].at
     ):
-        last = worked[-1]
         return RuledOut(
             "别人刚刚在同一入口查成了",
-            Evidence(f"{last.who} {last.at:%H:%M}", seen=last.words, source="查验记录"),
         )
     if not failed or (len(failed) == 1 and not told):
         return None

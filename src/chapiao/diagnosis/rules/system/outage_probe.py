@@ -39,7 +39,7 @@ def outage_probe(
         source="服务器",
     )
     if last.ok or told - BROKEN:
-        return RuledOut(f"从服务器打得开{entry}" if last.ok else f"{entry}已经给出答复", seen)
+        return RuledOut(f"从服务器打得开{entry}" if last.ok else f"{entry}已经给出答复")
     again = clock.in_minutes(now, MINUTES)
     return Finding(
         says=f"从本单位服务器也打不开{entry}，是它那边的故障，与您的网络和这张票无关。",

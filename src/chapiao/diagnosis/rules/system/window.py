@@ -43,7 +43,7 @@ def window(
         return None
     open_ = next((one for one in ours if one.covers(now)), None)
     if open_ is None:
-        return RuledOut(f"{entry}的维护时段不在现在", Evidence("公告", seen=ours[0].says))
+        return RuledOut(f"{entry}的维护时段不在现在")
     if told - BROKEN - {Outcome.NOT_FOUND} or (held and entry is Entry.OWN):
         return RuledOut(f"虽在公告的时段内，{entry}已经给出了答复")
     again = open_.end + AFTER if open_.end is not None else clock.in_minutes(now, UNKNOWN_END)

@@ -44,10 +44,10 @@ def not_uploaded(
     if entry not in BUREAU:
         return None
     if kind not in TAX_CONTROLLED:
-        return RuledOut(f"{kind}不经开票方离线上传", Evidence("票种", seen=str(kind)))
+        return RuledOut(f"{kind}不经开票方离线上传")
     age = (now.date() - issue_date).days
     if not 0 <= age <= STILL_POSSIBLE:
-        return RuledOut("开票已久，上传早该完成", Evidence("开票日期", seen=issue_date.isoformat()))
+        return RuledOut("开票已久，上传早该完成")
     morning = clock.tomorrow_morning(now)
     return Finding(
         says=f"税控发票可以离线开具，开票方联网上传后才查得到；这张{_ago(age)}，多半还没有上传。",

@@ -38,7 +38,7 @@ def proven_not_visible(
         return None
     age = (now.date() - issue_date).days
     if not 0 <= age <= RECENT:
-        return RuledOut("开具已久，不会还没同步", Evidence("开票日期", seen=issue_date.isoformat()))
+        return RuledOut("开具已久，不会还没同步")
     # 税局 lists only our own; after the first day another buyer is as likely a reason.
     unsure = entry is Entry.ETAX and buyer_is is Whose.UNKNOWN and age > 1
     morning = clock.tomorrow_morning(now)

@@ -35,7 +35,7 @@ def seller_offline(
     if seller_side.says is not SellerSays.OFFLINE:
         return None
     if kind not in TAX_CONTROLLED:
-        return RuledOut(f"{kind}在线开具，不存在离线未上传", Evidence("票种", seen=str(kind)))
+        return RuledOut(f"{kind}在线开具，不存在离线未上传")
     if told - {Outcome.NOT_FOUND, Outcome.DETAIL_MISSING}:
         return RuledOut("入口已经给出别的答复")
     again = clock.tomorrow_morning(now)

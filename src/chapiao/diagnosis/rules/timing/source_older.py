@@ -32,9 +32,7 @@ def source_older(
         return None
     until = f"{fresh_to:%Y-%m-%d %H:%M}"
     if pooled or fresh_to.date() > issue_date:
-        return RuledOut(
-            "税局导出已包括开票那天", Evidence("导出截至", seen=until, source="税局导出")
-        )
+        return RuledOut("税局导出已包括开票那天")
     morning = clock.tomorrow_morning(now)
     return Finding(
         says=f"税局导出只到{until}，这张票是{issue_date.isoformat()}开的，台账里还不会有。",

@@ -23,9 +23,7 @@ def too_old(
 ) -> Finding | RuledOut:
     last = last_day(entry, issue_date, on=today)
     if last is None or last >= today or Outcome.MATCH in told:
-        return RuledOut(
-            f"没有超过{entry}的可查期限", Evidence("开票日期", seen=issue_date.isoformat())
-        )
+        return RuledOut(f"没有超过{entry}的可查期限")
     rail = entry is Entry.RAIL  # its days count from the journey, which we know only nearly
     return Finding(
         says=f"这张票是{issue_date.isoformat()}的，{entry}只能查到{last.isoformat()}为止。",
