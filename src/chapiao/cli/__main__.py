@@ -7,13 +7,12 @@ Exit codes: 0 done, 1 done but something was refused, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 
-from chapiao.cli.chinese import speak_chinese
+from chapiao.cli.chinese import ChineseParser, speak_chinese
 
 # name → (module, one line of help); the order is that of `chapiao --help`.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -78,7 +77,7 @@ def _main(given: list[str]) -> int:
         return _explain(given)
     name = given[0]
     module = importlib.import_module(COMMANDS[name][0])
-    own = argparse.ArgumentParser(prog=f"chapiao {name}", description=COMMANDS[name][1])
+    own = ChineseParser(prog=f"chapiao {name}", description=COMMANDS[name][1])
     module.arguments(own)
     code: int = module.run(own.parse_args(given[1:]))
     return code
@@ -86,9 +85,7 @@ def _main(given: list[str]) -> int:
 
 def _explain(given: list[str]) -> int:
     """Print what commands there are; wrong usage, unless it was asked for."""
-    parser = argparse.ArgumentParser(
-        prog="chapiao", description="查票：找到发票，或者说清楚为什么查不到"
-    )
+    parser = ChineseParser(prog="chapiao", description="查票：找到发票，或者说清楚为什么查不到")
     parser.add_argument("--version", action="store_true", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for name, (_, help_text) in COMMANDS.items():

@@ -1,4 +1,4 @@
-"""argparse in Chinese: its headings and its complaints.
+"""argparse in Chinese: its headings, its complaints, and columns that line up.
 
 The library looks every text of its own up through the names `_` and `ngettext`
 of its module; both are given ours. A text not listed here stays as it is.
@@ -7,6 +7,9 @@ of its module; both are given ours. A text not listed here stays as it is.
 from __future__ import annotations
 
 import argparse
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
 
 WORDS = {
     "usage: ": "用法：",
@@ -47,3 +50,54 @@ def _said(text: str) -> str:
 def _counted(one: str, many: str, count: int) -> str:
     del many, count  # Chinese has one form
     return WORDS.get(one, one)
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """A parser whose help lines up in a terminal; its subcommands' parsers are such too."""
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return _Help(prog=self.prog)
+
+
+class _Help(argparse.HelpFormatter):
+    """Counts a Chinese character as the two columns it takes.
+
+    The library measures with `len`, so a character of no meaning follows each wide one
+    while the text is laid out, and is taken out of the finished page.
+    """
+
+    def format_help(self) -> str:
+        """Return the page, its headings with a Chinese colon."""
+        page = super().format_help().replace(_FILLER, "")
+        return re.sub(r"^(\S+):$", r"\1：", page, flags=re.MULTILINE)
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        head = _said("usage: ") if prefix is None else prefix  # "" where only the name is wanted
+        return super()._format_usage(usage, actions, groups, _filled(head))
+
+    def _format_text(self, text: str) -> str:
+        return super()._format_text(_filled(text))
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return _filled(super()._expand_help(action))
+
+    def _metavar_formatter(
+        self, action: argparse.Action, default_metavar: str
+    ) -> Callable[[int], tuple[str, ...]]:
+        told = super()._metavar_formatter(action, default_metavar)
+        return lambda size: tuple(_filled(name) for name in told(size))
+
+
+_FILLER = "\0"
+
+
+def _filled(text: str) -> str:
+    return "".join(
+        char + _FILLER if unicodedata.east_asian_width(char) in "WF" else char for char in text
+    )

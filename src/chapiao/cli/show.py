@@ -18,16 +18,16 @@ _WRONG_USE = 2
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("file", metavar="FILE", help="OFD或PDF文件")
+    parser.add_argument("file", metavar="文件", help="OFD或PDF文件")
     parser.add_argument(
         "--out",
         required=True,
-        metavar="PICTURE",
+        metavar="图片",
         help="输出的图片：OFD写成 .svg（或 .png），PDF写成 .png",
     )
-    parser.add_argument("--page", type=_page, default=1, metavar="N", help="第几页，默认第1页")
+    parser.add_argument("--page", type=_page, default=1, metavar="页", help="第几页，默认第1页")
     parser.add_argument(
-        "--dpi", type=_dpi, default=150, metavar="N", help="PNG每英寸的点数，36到600，默认150"
+        "--dpi", type=_dpi, default=150, metavar="点数", help="PNG每英寸的点数，36到600，默认150"
     )
 
 
