@@ -205,7 +205,7 @@ def test_an_invoice_of_the_same_day_and_sum_that_an_export_has_is_another_one(
     ("listed", "what"),
     [
         ("month=2026-09", "开票日期月份"),
-        ("basis=booked&month=2026-11", "入账日期月份"),
+        ("basis=booked&month=2026-11", "入账日期"),
         ("kind=增值税专用发票", "票种"),
         ("min=1000", "价税合计不低于"),
         ("max=1", "价税合计不高于"),
@@ -230,11 +230,14 @@ def test_the_filter_that_hides_a_row_is_named(
 def test_a_filter_that_takes_the_row_in_explains_nothing(
     clerk: Person, entity: Entity, now: datetime
 ) -> None:
-    rows.put(sale(1), source="文件", entity=entity, owner=clerk, at=now)
+    state = rows.State(booked_on=date(2026, 11, 5))
+    rows.put(sale(1), source="文件", entity=entity, owner=clerk, at=now, state=state)
 
     answer = ask(clerk, now, number=number(1), listed="month=2026-11&min=100")
+    booked = ask(clerk, now, number=number(1), listed="basis=booked&from=2026-11-05")
 
     assert answer.cause == "found"
+    assert booked.cause == "found"
 
 
 def test_a_seller_whose_invoices_come_late_is_known_by_the_exports(

@@ -51,7 +51,7 @@ def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
         "recheck": answer.recheck.value,
         "ask_for": [want.value for want in answer.ask_for],
         "fill_card": None if answer.fill_card is None else _card(answer.fill_card),
-        "timeline": [_stage(one) for one in answer.timeline],
+        "timeline": [stage_json(one) for one in answer.timeline],
         "trace": [
             {
                 "at": at if one.at is now else _time(one.at),
@@ -109,7 +109,8 @@ def _card(card: FillCard) -> dict[str, Any]:
     }
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def stage_json(stage: Stage) -> dict[str, Any]:
+    """Return one step of the timeline."""
     return {
         "step": stage.step,
         "state": _STATES[stage.done],

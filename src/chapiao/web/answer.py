@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
+from django.shortcuts import resolve_url
 
 from chapiao.diagnosis.asking import GIVES, Want
 from chapiao.diagnosis.cause import FOUND, INSUFFICIENT
@@ -32,6 +33,7 @@ _ASKED = (
     ("answer", "对方提示"),
 )
 SHORT = 60
+NEXT = 2  # fields that are offered beside the counts
 RULES_VERSION = version("chapiao")
 # A status of the invoice itself outranks "not found": the page says it in its own colour.
 _BY_CAUSE = {"voided": ("已作废", "red"), "red_full": ("已红冲", "orange")}
@@ -153,10 +155,14 @@ _ASK_FOR = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """A fact that is not known, and the rules that could speak if it were."""
+    """A fact that is not known, and the rules that could speak if it were.
+
+    `href` leads to where it can be given; "" where that is not on this page.
+    """
 
     label: str
     rules: tuple[str, ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +184,12 @@ class Shown:
     sources: str
     method: str
     rules_version: str = RULES_VERSION
+
+    @property
+    def next_lacks(self) -> tuple[Lack, ...]:
+        """The fields of this page that would decide most, for who may fill them in."""
+        here = (one for one in self.lacks if one.href.startswith("#"))
+        return tuple(here)[:NEXT] if self.mine else ()
 
 
 def page(lookup: Lookup, person: Person) -> dict[str, Any]:
@@ -211,7 +223,7 @@ def _shown(lookup: Lookup, typed: Mapping[str, str], *, mine: bool) -> Shown:
         asked=tuple(asked(lookup.question)),
         typed=typed,
         ask_for=_fields(answer["ask_for"]),
-        lacks=_lacks(answer["unasked"]),
+        lacks=_lacks(answer["unasked"], _fields(answer["ask_for"]) if mine else ()),
         later=tuple(one["rule"] for one in answer["unasked"] if not _wants(one)),
         sources="、".join(_sources(answer)) or "本系统台账",
         method="规则自动判断" + ("，并在演示查验平台查过" if checked else ""),
@@ -228,17 +240,34 @@ def _wants(lacking: Mapping[str, Any]) -> frozenset[Want]:
     return frozenset() if None in given else frozenset(one for one in given if one is not None)
 
 
-def _lacks(unasked: Sequence[Mapping[str, Any]]) -> tuple[Lack, ...]:
+def _lacks(unasked: Sequence[Mapping[str, Any]], asked_here: tuple[str, ...]) -> tuple[Lack, ...]:
     """Group what rules lack by what a person could add, the most deciding first."""
     by_want: dict[frozenset[Want], list[str]] = {}
     for one in unasked:
         if _wants(one):
             by_want.setdefault(_wants(one), []).append(one["rule"])
     found = [
-        Lack(label="和".join(want.label for want in Want if want in wants), rules=tuple(rules))
+        Lack(
+            label="和".join(want.label for want in Want if want in wants),
+            rules=tuple(rules),
+            href=_place(wants, asked_here),
+        )
         for wants, rules in by_want.items()
     ]
     return tuple(sorted(found, key=lambda one: -len(one.rules)))
+
+
+def _place(wants: frozenset[Want], asked_here: tuple[str, ...]) -> str:
+    """Return where a person gives the first of these: a field of this page, or another page."""
+    first = next(want for want in Want if want in wants)
+    if first is Want.EXPORT:
+        return resolve_url("imports")
+    name = _ASK_FOR.get(first, "")
+    if name in asked_here:
+        return f"#ask_{name}"
+    if first is Want.FILE:
+        return resolve_url("look_up")
+    return f"#again_{name}" if name else ""
 
 
 def _sources(answer: Mapping[str, Any]) -> list[str]:

@@ -98,6 +98,8 @@ class LookUp(forms.Form):
         error_messages={"invalid_choice": "没有这个入口，请从列表里选"},
     )
     answer = _typed("对方怎么提示", "照抄对方的原话，如“查无此票”")
+    # The address of the list that showed nothing: its filters may hide the invoice.
+    listed = Text(required=False, max_length=2_000, widget=forms.HiddenInput)
     file = FilesField(
         label="文件", required=False, widget=ManyFiles(attrs={"aria-label": "选择文件"})
     )
@@ -127,7 +129,8 @@ class LookUp(forms.Form):
     def question(self) -> Question:
         """Return what was asked, raw."""
         given = {name: self.cleaned_data[name] for name in QUESTION_FIELDS}
-        return Question(**given | {"entry": given["entry"] or Entry.OWN.value})
+        given |= {"entry": given["entry"] or Entry.OWN.value, "listed": self.cleaned_data["listed"]}
+        return Question(**given)
 
 
 class Import(forms.Form):

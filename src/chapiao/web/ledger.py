@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from typing import Any, BinaryIO, cast
 
@@ -20,6 +21,7 @@ from chapiao.web.periods import periods
 from chapiao.web.person import now, person
 
 IN_MEMORY = 8 * 1024 * 1024  # an export bigger than this is put together on disk
+_NUMBER = re.compile(r"\d{8,20}")  # what may be a whole number, and not a piece of one
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,6 +39,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "periods": periods(filters, now().date()),
         "query": request.GET.urlencode(),
         "waiting": query.waiting(who),
+        "sought": filters.text if _NUMBER.fullmatch(filters.text) else "",
     }
     return render(request, "web/ledger.html", shown)
 

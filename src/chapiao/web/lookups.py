@@ -17,7 +17,9 @@ from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
 from chapiao.web.access_panel import panel
+from chapiao.web.brought import brought_form
 from chapiao.web.page import page
+from chapiao.web.past import timeline_at
 from chapiao.web.person import now, person
 from chapiao.web.title_check import title_check
 
@@ -56,6 +58,7 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     shown["checks"] = check_at_entry.checks_today(one, at)
     shown["may_insist"] = shown["shown"].can_check and request.GET.get("insist") == "1"
     shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
+    shown |= brought_form(one.answer) | timeline_at(request.GET.get("at", ""), one, asker, at)
     response = render(request, "web/lookup.html", shown)
     if one.news:
         recheck.note_read(asker, pk)

@@ -7,13 +7,14 @@ handed on; of the others only what does leave this row out, with what it has ins
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import parse_qsl
 
 from chapiao.diagnosis.record import Record
 from chapiao.diagnosis.world.papers import ListFilter
 from chapiao.invoice.money import plain
 from chapiao.store.models import Entity, Invoice
-from chapiao.store.queries.ledger_filters import Filters
+from chapiao.store.queries.ledger_filters import Basis, Filters
 
 LONGEST = 2_000  # characters of an address
 UNKNOWN = "没有登记"
@@ -24,11 +25,12 @@ def list_filter(address: str, row: Record) -> ListFilter | None:
     given = Filters.from_query(dict(parse_qsl(address[:LONGEST])))
     if given == Filters(text=given.text):
         return None
+    issued = given.basis is Basis.ISSUED  # the day of booking stands in the row alone
     return ListFilter(
         date_basis=given.basis.value,
-        month=given.month,
-        start=None if given.month else given.first_day,
-        end=None if given.month else given.last_day,
+        month=given.month if issued else "",
+        start=given.first_day if issued and not given.month else None,
+        end=given.last_day if issued and not given.month else None,
         verify_status=() if given.verify is None else (given.verify.value,),
         kinds=() if given.kind is None else (given.kind.value,),
         others=dict(_others(given, row)),
@@ -47,7 +49,8 @@ def _others(given: Filters, row: Record) -> Iterator[tuple[str, tuple[str, str]]
         yield "页签", (given.state.word, str(row.tax_status or "状态未知"))
     if given.doc is not None and row.doc_status != given.doc:
         yield "单据状态", (str(given.doc), str(row.doc_status or UNKNOWN))
-    if given.entity is not None or given.use is not None or given.review:
+    booked = given.basis is Basis.BOOKED
+    if booked or given.entity is not None or given.use is not None or given.review:
         yield from _of_the_row(given, row)
 
 
@@ -57,6 +60,8 @@ def _of_the_row(given: Filters, row: Record) -> Iterator[tuple[str, tuple[str, s
     one = held.first()
     if one is None:
         return
+    if given.basis is Basis.BOOKED:
+        yield from _booked(given, one.booked_on)
     if given.entity is not None and one.entity_id != given.entity:
         wanted = Entity.objects.filter(pk=given.entity).first()
         yield "企业", (str(wanted or "另一家"), str(one.entity or "个人名下"))
@@ -64,3 +69,12 @@ def _of_the_row(given: Filters, row: Record) -> Iterator[tuple[str, tuple[str, s
         yield "用途", (str(given.use), one.use_status or UNKNOWN)
     if given.review and not one.review:
         yield "核对", ("只看需人工核对的", "不用核对")
+
+
+def _booked(given: Filters, day: date | None) -> Iterator[tuple[str, tuple[str, str]]]:
+    first, last = given.first_day, given.last_day
+    early = first is not None and (day is None or day < first)
+    late = last is not None and (day is None or day > last)
+    if early or late:
+        wanted = given.month or f"{first or '最早'} 至 {last or '最近'}"
+        yield "入账日期", (wanted, "还没有入账" if day is None else day.isoformat())

@@ -1,0 +1,102 @@
+"""带回答复: what the official page said, typed or picked, with a screenshot as proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from chapiao.actions.ask_again import JustRenewed
+from chapiao.actions.bring_answer import NothingBrought, Picture, bring_answer
+from chapiao.invoice.answers import Outcome, words_for
+from chapiao.invoice.entry import Entry
+from chapiao.web.forms import Text
+from chapiao.web.page import page
+from chapiao.web.person import now, person
+
+LONGEST = 2_000
+THERE = tuple(one for one in Entry if one is not Entry.OWN)
+# What is offered to pick, the usual first; an entry shows those it has words of its own for.
+_USUAL = (
+    Outcome.MATCH,
+    Outcome.MISMATCH,
+    Outcome.NOT_FOUND,
+    Outcome.DETAIL_MISSING,
+    Outcome.SAME_DAY,
+    Outcome.LIMIT,
+    Outcome.VOIDED,
+    Outcome.RED,
+    Outcome.TOO_OLD,
+    Outcome.MAINTENANCE,
+    Outcome.NO_PERMISSION,
+    Outcome.NETWORK,
+)
+
+
+class Brought(forms.Form):
+    """Where it was looked up, and what was said there."""
+
+    entry = forms.ChoiceField(
+        label="哪个入口答复的",
+        choices=[(one.value, one.value) for one in THERE],
+        widget=forms.Select(attrs={"class": "select"}),
+        error_messages={"invalid_choice": "没有这个入口，请从列表里选"},
+    )
+    answer = Text(
+        label="对方的原话",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input",
+                "autocomplete": "off",
+                "list": "known-words",
+                "placeholder": "照抄，或从常见答复里选",
+            }
+        ),
+        error_messages={"max_length": "太长了，只贴结果那一段即可"},
+    )
+    proof = forms.FileField(
+        label="结果截图（可不附）",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
+    )
+
+
+def brought_form(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the form beside a fill card, and the words its entry is known to say."""
+    card = answer.get("fill_card") or {}
+    entry = next((one for one in THERE if one.value == card.get("entry")), Entry.PLATFORM)
+    known = [said for one in _USUAL if (said := words_for(entry, one))]
+    form = Brought(initial={"entry": entry.value}, auto_id="brought_%s")
+    return {"brought": form, "known_words": known}
+
+
+@page("POST")
+def bring(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what the entry said and go back to the answer, which is a new one."""
+    form = Brought(request.POST, request.FILES)
+    if not form.is_valid():
+        for said in form.errors.values():
+            messages.error(request, " ".join(map(str, said)))
+        return redirect("lookup", pk)
+    given = cast("UploadedFile[bytes] | None", form.cleaned_data["proof"])
+    proof = None if given is None else Picture(name=given.name or "截图", data=given.read())
+    try:
+        bring_answer(
+            person=person(request),
+            pk=pk,
+            entry=Entry(form.cleaned_data["entry"]),
+            words=form.cleaned_data["answer"],
+            now=now(),
+            proof=proof,
+        )
+    except (NothingBrought, JustRenewed) as error:
+        messages.error(request, str(error))
+    return redirect("lookup", pk)
