@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chapiao.notices.clauses import Said
 
-_ADJACENT = 6  # 电子税务局将于…: the service stands right before its period
+# 电子税务局将于…: the service stands right before its period.
+_ADJACENT = re.compile(r"[^),、;]{0,6}")
 
 
-def by_period(named: Sequence[Said], periods: Sequence[tuple[int, int]]) -> list[list[Said]]:
+def by_period(
+    text: str, named: Sequence[Said], periods: Sequence[tuple[int, int]]
+) -> list[list[Said]]:
     """Return the services of each period.
 
     A service right before a period, or before the first one of its clause, is that
@@ -18,7 +22,7 @@ def by_period(named: Sequence[Said], periods: Sequence[tuple[int, int]]) -> list
     """
     shares: list[list[Said]] = [[] for _ in periods]
     for one in named:
-        for at in _of(one, periods):
+        for at in _of(text, one, periods):
             shares[at].append(one)
     for at in reversed(range(len(shares) - 1)):
         shares[at] = shares[at] or shares[at + 1]
@@ -27,7 +31,7 @@ def by_period(named: Sequence[Said], periods: Sequence[tuple[int, int]]) -> list
     return shares
 
 
-def _of(one: Said, periods: Sequence[tuple[int, int]]) -> list[int]:
+def _of(text: str, one: Said, periods: Sequence[tuple[int, int]]) -> list[int]:
     begin, end = one.mention.begin, one.mention.end
     before = [at for at, place in enumerate(periods) if place[1] <= begin]
     same = [at for at, place in enumerate(periods) if before and place == periods[before[-1]]]
@@ -38,6 +42,10 @@ def _of(one: Said, periods: Sequence[tuple[int, int]]) -> list[int]:
     ]
     after = [at for at in inside if periods[at][0] >= end]
     first = after and not [at for at in inside if at < after[0]]
-    if after and (first or periods[after[0]][0] - end <= _ADJACENT) and len(set(periods)) > 1:
+    if (
+        after
+        and (first or _ADJACENT.fullmatch(text, end, periods[after[0]][0]))
+        and len(set(periods)) > 1
+    ):
         return [at for at, place in enumerate(periods) if place == periods[after[0]]]
     return same or list(range(len(periods)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chapiao.notices.model import Kind
 from chapiao.notices.moments import Known, at, day_of, end_of
@@ -27,7 +27,7 @@ _NEW_END = re.compile(r"(?:延长|推迟|延期|延后|顺延|延迟|调整)(?:�
 class Change:
     """A period of a sentence, or of the one before it (`before`), with its kind.
 
-    `end` is the old end where the start is not told.
+    Where the start is not told, the earlier notice is known by `old_end` or by its `day`.
     """
 
     start: datetime | None
@@ -36,6 +36,7 @@ class Change:
     where: tuple[int, int]
     before: bool = False
     old_end: datetime | None = None
+    day: date | None = None
 
 
 def changes(
@@ -62,6 +63,11 @@ def changes(
 def _cancelled(one: Sentence, before: Sequence[Period]) -> Iterator[Change]:
     for old in one.periods or before:
         yield _change(old, Kind.CANCELLED, before=not one.periods)
+    if not one.periods and not before:
+        for point in one.points[:1]:
+            yield Change(
+                start=None, end=None, kind=Kind.CANCELLED, where=point.where, day=point.start.date()
+            )
 
 
 def _change(old: Period, kind: Kind, *, before: bool = False) -> Change:
@@ -111,12 +117,12 @@ def _new_end(
 ) -> datetime | None:
     told = [token for at_, token in sorted(text.tokens.items()) if place[0] <= at_ < place[1]]
     clock = next((token for token in told if isinstance(token, Clock)), None)
-    date = next((token for token in told if isinstance(token, Date)), None)
+    dated = next((token for token in told if isinstance(token, Date)), None)
     if clock is None:
         return None
     near = old.date() if old else known.last
     last = Known(published=known.published, anchor=near, last=near)
-    day = day_of(date, last) if date else None
+    day = day_of(dated, last) if dated else None
     return end_of(old or known.published, day, clock, "")
 
 
@@ -141,12 +147,12 @@ def _shifted(text: Signs, place: tuple[int, int], old: Period, known: Known) -> 
     told = [
         (at_, token) for at_, token in sorted(text.tokens.items()) if place[0] <= at_ < place[1]
     ]
-    date = next((token for _, token in told if isinstance(token, Date)), None)
+    dated = next((token for _, token in told if isinstance(token, Date)), None)
     clock = next((token for _, token in told if isinstance(token, Clock)), None)
-    if not told or (date is None and clock is None):
+    if not told or (dated is None and clock is None):
         return None
     last = Known(published=known.published, anchor=old.start.date(), last=old.start.date())
-    day = day_of(date, last) if date else old.start.date()
+    day = day_of(dated, last) if dated else old.start.date()
     if day is None:
         return None
     start = at(day, clock) if clock else datetime.combine(day, old.start.timetz())

@@ -30,7 +30,11 @@ _BUT = re.compile(r"除([^,。;]*?)(?:以外|之外|外)")
 _PARTS = re.compile(
     r"[,:|;]|(?=(?:升级|维护|停机|在此|上述)?(?:期间|届时|其间))|(?<=外)(?=其[他余它])"
 )
-_LIVES_IN = re.compile(r"^(?:系统)?(?:的|中的?|内的?|上的?|里的?)?(?:\((?!含)[^)]*\))?$")
+_BY_WAY = re.compile(r"(?:通过|使用|登录|在)[^,。;]{0,6}$")
+_DONE_THERE = re.compile(r"^[^,。;、]{0,6}(?:办理|申请|进行|开展)的?[^,。;、]{0,4}$")
+_LIVES_IN = re.compile(
+    r"^(?:系统)?(?:等(?:渠道|途径|平台|系统|方式))?(?:的|中的?|内的?|上的?|里的?)?(?:\((?!含)[^)]*\))?$"
+)
 
 
 class Says(StrEnum):
@@ -95,8 +99,10 @@ def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said
             mention = Mention(one.service, left + one.begin, left + one.end)
             told = _but(text, mention, right) or means
             found.append(Said(mention, told, (left, right)))
-    behind: list[Said | None] = [*found[1:], None]
-    return [_placed(text, one, after) for one, after in zip(found, behind, strict=False)]
+    told: list[Said] = []
+    for one in reversed(found):
+        told.append(_placed(text, one, told[-1] if told else None))
+    return told[::-1]
 
 
 def _around(own: list[Says], at: int, ends: list[bool]) -> Says:
@@ -123,9 +129,11 @@ def _but(text: str, mention: Mention, end: int) -> Says | None:
 
 def _placed(text: str, one: Said, after: Said | None) -> Said:
     """Mark 电子税务局 in 电子税务局发票查询功能: only where the function lives."""
-    if after is None or after.mention.service is one.mention.service:
+    if after is None or after.mention.service is one.mention.service or one.clause != after.clause:
         return one
     between = text[one.mention.end : after.mention.begin]
-    if _LIVES_IN.match(between) and one.clause == after.clause:
+    by_way = _BY_WAY.search(text[one.clause[0] : one.mention.begin])
+    lives = _LIVES_IN.match(between) or (by_way and _DONE_THERE.match(between))
+    if lives or (after.place_only and between in {"、", "和", "及", "与"}):
         return Said(one.mention, one.says, one.clause, place_only=True)
     return one

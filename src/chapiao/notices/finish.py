@@ -76,10 +76,13 @@ def window_of(
     if not services and not STOPS.search(draft.says):
         return None
     optional = (draft.optional | draft.worked_on) - services
-    start = draft.change.start or _start_before(draft, services, earlier)
+    start, end = draft.change.start, draft.change.end
+    before = _told_before(draft, services, earlier) if start is None else None
+    if before is not None:
+        start, end = before.start, end or before.end
     return Window(
         start=start,
-        end=draft.change.end,
+        end=end,
         services=services,
         services_optional=optional,
         kind=draft.change.kind,
@@ -88,13 +91,20 @@ def window_of(
     )
 
 
-def _start_before(
+def _told_before(
     draft: Draft, services: frozenset[Service], earlier: Sequence[Window]
-) -> datetime | None:
-    """Return the start that the earlier notice told, found by its end and a service."""
-    if draft.change.old_end is None:
-        return None
+) -> Window | None:
+    """Return the window of an earlier notice that is meant: by its end, its day, or the last."""
+    change = draft.change
     for one in reversed(earlier):
-        if one.end == draft.change.old_end and one.services & services:
-            return one.start
+        if one.start is None or one.end is None or not one.services & services:
+            continue
+        if change.old_end is not None:
+            meant = one.end == change.old_end
+        elif change.day is not None:
+            meant = one.start.date() == change.day
+        else:
+            meant = change.end is not None and one.start < change.end and one.end <= change.end
+        if meant:
+            return one
     return None

@@ -46,10 +46,11 @@ def windows(
     field = field_of(publisher, read.text)
     day = published.date()
     known = Known(published=published, anchor=day, last=day)
-    notice = _Notice(field=field, drafts=())
+    notice = _Notice(text=read.text, field=field, drafts=())
     context: tuple[Said, ...] = ()
     for order, one in enumerate(sentences(read, known, field)):
-        before = [_period_of(draft) for draft in notice.drafts if draft.order == notice.latest]
+        latest = [_period_of(draft) for draft in notice.drafts if draft.order == notice.latest]
+        before = [period for period in latest if period]
         here = replace(known, nearest=True)
         changed = changes(read, one, before, here)
         notice = notice.read(one, order, changed, context)
@@ -67,6 +68,7 @@ SHORT_HEADING = 14  # characters; 停机范围 stands alone on its line
 class _Notice:
     """What was read so far. `latest` is the sentence of the last period."""
 
+    text: str  # of the whole notice, with signs
     field: Field
     drafts: tuple[Draft, ...]
     latest: int = -1
@@ -107,7 +109,7 @@ class _Notice:
     def _stated(self, one: Sentence, order: int, context: tuple[Said, ...]) -> _Notice:
         if not one.named and (one.says is Says.WORKS or not _speaks_of_stop(one, self, context)):
             return self
-        shares = by_period(one.named, [period.where for period in one.periods])
+        shares = by_period(self.text, one.named, [period.where for period in one.periods])
         made = []
         for period, share in zip(one.periods, shares, strict=True):
             draft = Draft(
@@ -180,13 +182,10 @@ def _context(one: Sentence, context: tuple[Said, ...]) -> tuple[Said, ...]:
     return named or context
 
 
-def _period_of(draft: Draft) -> Period:
+def _period_of(draft: Draft) -> Period | None:
     change = draft.change
     start = change.start or change.end
-    if start is None:
-        msg = "a draft has a start or an end"
-        raise AssertionError(msg)
-    return Period(start=start, end=change.end, where=change.where)
+    return Period(start=start, end=change.end, where=change.where) if start else None
 
 
 def _regions(text: str) -> frozenset[str]:
