@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -156,6 +157,11 @@ def name_of(want: Want, facts: Facts) -> str:
     return want.label
 
 
+_PASSWORD = re.compile(r"密码|校验码")
+# Entries beside which no other holds what they hold.
+ONLY_ONES = frozenset({Entry.PLATFORM, Entry.BEIJING, Entry.FISCAL, Entry.BLOCKCHAIN})
+
+
 def ask_for(facts: Facts) -> tuple[Want, ...]:
     """Return the one fact that would decide most where no cause stands out."""
     return (_of_what_lacks(facts) or _of_the_entry(facts),)
@@ -165,10 +171,16 @@ def _of_what_lacks(facts: Facts) -> Want | None:
     """Return what has to be known before anything else makes sense."""
     told, unread = facts.told, facts.heard is None and facts.entry is not Entry.OWN
     number_wanted = Want.SELLER if _only_one_thing(facts) else Want.NUMBER
-    unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM}) or (unread and _unprobed(facts))
+    unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM}) or (
+        unread and not facts.words and _unprobed(facts)
+    )
+    partly = bool(facts.typed_number) and facts.number is None and not told
     wanted = (
+        (Want.NUMBER, partly),
         (Want.PROBE, unopened),
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
+        (Want.CHECK, bool(_PASSWORD.search(facts.answered))),
+        (Want.TITLE, facts.number is None and _kind_is_open(facts)),
         (number_wanted, facts.number is None),
         (Want.SECOND, Outcome.CAPTCHA in told or _denies(facts)),
         (Want.TITLE, _kind_is_open(facts)),
@@ -212,7 +224,7 @@ def _of_the_entry(facts: Facts) -> Want:
     gone = Outcome.NOT_FOUND in told and not own
     doubtful = bool(told & {Outcome.MISMATCH, Outcome.BAD_INPUT}) or not facts.proven
     clearer = Want.FILE if facts.copy is None or _is_scan(facts) else Want.SECOND
-    confirmed = Want.CONFIRMED if facts.entry is Entry.PLATFORM else Want.SECOND
+    confirmed = Want.CONFIRMED if facts.entry in ONLY_ONES else Want.SECOND
     wanted = (
         (Want.DATE, own and not facts.words and facts.issue_date is None),
         (Want.EXPORT, own and _wants_export(facts)),

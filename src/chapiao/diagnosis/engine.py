@@ -60,6 +60,7 @@ AROUND = frozenset(one.name for one in fields(Known)) | {
     "others",
     "misfiled",
     "fitting",
+    "numbers_told",
 }
 
 

@@ -20,7 +20,7 @@ OTHER_SUMS = frozenset({Kind.AIR, Kind.RAIL, Kind.TOLL})  # total is not amount 
 
 def clashes(faces: Faces) -> tuple[Clash, ...]:
     """Return every disagreement within one file."""
-    firm = faces.source != SCANNED or _adds_up(faces.invoice)
+    firm = faces.source != SCANNED or _adds_up(faces.invoice) or _is_in_words(faces)
     found = [*_of_qr(faces, firm=firm), *_of_sums(faces, firm=firm), *faces.noted]
     if faces.seal is Seal.FAILED:
         detail = faces.seal_detail or "验章不通过"
@@ -33,6 +33,15 @@ def _adds_up(printed: Invoice) -> bool:
     if not printed.tax or printed.amount is None or printed.total is None:
         return False
     return abs(printed.amount + printed.tax - printed.total) <= ROUNDING
+
+
+def _is_in_words(faces: Faces) -> bool:
+    """Whether the words say the total that the figures say: two readings of one sum."""
+    try:
+        words = read_capital(faces.total_cn) if faces.total_cn else None
+    except BadCapital:
+        return False
+    return words is not None and words == faces.invoice.total
 
 
 def _of_qr(faces: Faces, *, firm: bool) -> Iterator[Clash]:

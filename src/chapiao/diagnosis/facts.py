@@ -12,13 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chapiao.diagnosis.core import EXISTS, Core, Hidden, Hiding, Neighbour, Repair, Slip
+from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.likeness import same_name
+from chapiao.diagnosis.messages import numbers_in
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
 from chapiao.diagnosis.typed import Heard, Unsaid
 from chapiao.diagnosis.where import holds
 from chapiao.diagnosis.whose import Whose, owner_of, whose
 from chapiao.diagnosis.world.entries import Attempt
 from chapiao.diagnosis.world.papers import Seal, SellerSays
+from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
 __all__ = [
@@ -55,6 +58,68 @@ class Facts(Core):
         return whose(self.buyer_seen, self.ours or (), self.as_entity)
 
     @property
+    def others_account(self) -> bool:
+        """Whether the account stands under the name of somebody else who signs in to it."""
+        account = self.asker.profile.account if self.asker is not None else ""
+        names = {one.typed_name for one in self.sessions or ()}
+        return (
+            bool(account)
+            and self.asker is not None
+            and account != self.asker.name
+            and (account in names)
+        )
+
+    @property
+    def beyond_rights(self) -> str:
+        """Why no permission can have hidden it; "" where one may have."""
+        if self.told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
+            return "入口已经给出答复，不是权限的事"
+        if self.covered and self.exported is None and self.in_export is False:
+            return "有全部权限的导出里也没有，不是权限的事"
+        return ""
+
+    @property
+    def field_label(self) -> str:
+        """How the entry labels its last field; "" where nobody told."""
+        return self.amount_field or ""
+
+    @property
+    def same_files(self) -> bool:
+        """Whether the file handed in and the one on hold tell the same."""
+        if self.reading is None or self.archived is None:
+            return True
+        return disagreement(self.reading, self.archived.invoice) is None
+
+    @property
+    def numbers_told(self) -> tuple[tuple[str, str], ...]:
+        """The invoice numbers that the seller wrote or a pasted message names, with where."""
+        words = self.seller_side.words if self.seller_side is not None else ""
+        told = ((words, "销售方的消息"), (self.beside or "", "粘贴的文字"))
+        return tuple((one, where) for text, where in told for one in numbers_in(text))
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether a file was handed in with the question."""
+        return self.reading is not None
+
+    @property
+    def poor_scan(self) -> bool:
+        """Whether what was typed was copied from a scan that nobody could read well."""
+        file = self.faces[0] if self.faces else None
+        return (
+            file is not None
+            and not file.is_clear
+            and (self.plain_number in {file.invoice.number, file.invoice.second_number})
+        )
+
+    @property
+    def face_numbers(self) -> frozenset[str]:
+        """Every number that a copy or the face of a file shows."""
+        papers = [one.invoice for one in self.copies or ()]
+        papers += [one.invoice for one in self.faces or ()]
+        return frozenset(n for one in papers for n in (one.number, one.second_number) if n)
+
+    @property
     def elsewhere(self) -> str:
         """The company of ours whose invoice it is, if the session acts for another; or ""."""
         owner = owner_of(self.buyer_seen, self.ours or ())
@@ -76,6 +141,11 @@ class Facts(Core):
     def file_number(self) -> str:
         """The number that the file at hand shows; "" where it shows none."""
         return (self.reading.number or "") if self.reading is not None else ""
+
+    @property
+    def meant_number(self) -> str:
+        """The number that the file at hand, or else a message, shows; "" where none does."""
+        return self.file_number or next((one for one, _ in self.numbers_told), "")
 
     @property
     def typed_names(self) -> tuple[str, ...]:

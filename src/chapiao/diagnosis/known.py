@@ -40,6 +40,7 @@ class Known:
     faces: tuple[Faces, ...] | None = None  # of every file of this invoice, the one handed in first
     client: Client | None = None
     listed_names: frozenset[str] | None = None  # every party named in our list
+    beside: str | None = None  # the message that the number was taken out of
     paper_title: str | None = None  # what the paper handed in calls itself
     attempts: tuple[Attempt, ...] | None = None  # of every invoice, oldest first
     windows: tuple[Window, ...] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from chapiao.invoice.model import Invoice
@@ -105,4 +106,21 @@ def _extra(long: str, short: str) -> str:
 @lru_cache(maxsize=4096)
 def same_name(one: str, other: str) -> bool:
     """Whether two names differ at most in how they are written."""
-    return one == other or normal_name(one) == normal_name(other)
+    return one == other or _plain(one) == _plain(other)
+
+
+# 繁体 letters that names of companies are written with, and 简体 for them; a full stop between
+# letters is a dot.
+_SIMPLE = str.maketrans(
+    "雲華國東發龍廣豐興業電車門開關馬鳥魚麗寶貝貿資產實驗醫藥農機械設計書報飲館廳樓莊園灣島灘滙匯錦銀鐵鋼鑫鑄"
+    "鍾鐘長張陳陽陸際隆雙雞難雜靈靜韓頂順顧風飛養騰驛體鷹麥齊齋齒衛術職聯聲聖縣繡經紡紅級約純納維綠線編織縱總結"
+    "給絲統繼續義羅習偉傳優儀億價倉個們倫備傑剛創劉劃動務勝勞區協單嚴喬團圓場塊壩塵壯壺壽夢夾奮嬌學寧審寫寬將專尋對導",
+    "云华国东发龙广丰兴业电车门开关马鸟鱼丽宝贝贸资产实验医药农机械设计书报饮馆厅楼庄园湾岛滩汇汇锦银铁钢鑫铸"
+    "钟钟长张陈阳陆际隆双鸡难杂灵静韩顶顺顾风飞养腾驿体鹰麦齐斋齿卫术职联声圣县绣经纺红级约纯纳维绿线编织纵总结"
+    "给丝统继续义罗习伟传优仪亿价仓个们伦备杰刚创刘划动务胜劳区协单严乔团圆场块坝尘壮壶寿梦夹奋娇学宁审写宽将专寻对导",
+)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared here: also in the letters of the mainland."""
+    return re.sub(r"(?<=[一-鿿])\.(?=[一-鿿])", "·", normal_name(name)).translate(_SIMPLE)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from chapiao.diagnosis.facts import Repair, Slip
-from chapiao.invoice.code import BadCode, parse_code
-from chapiao.invoice.number import BadNumber, clean, parse_number, split_pair
+from chapiao.invoice.code import BadCode, Code, parse_code
+from chapiao.invoice.number import BadNumber, Number, clean, parse_number, split_pair
 from chapiao.invoice.typed import halfwidth
 from chapiao.invoice.variants import look_alikes
 
@@ -22,7 +22,7 @@ def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     """Return what may have been meant; () when nothing can be told from the text."""
     if not typed_number:
         return ()
-    pair = None if typed_code else split_pair(_without_labels(typed_number))
+    pair = None if typed_code else _labelled(typed_number) or split_pair(typed_number)
     if pair is not None:
         code, number = pair
         because = f"前{len(code.text)}位是发票代码，后{len(number.text)}位是发票号码"
@@ -30,10 +30,17 @@ def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     return _letters(clean(typed_number), clean(typed_code))
 
 
-def _without_labels(typed: str) -> str:
-    """Return the digits of a text that names both code and number; any other as it is."""
-    both = "代码" in typed and "号码" in typed
-    return re.sub(r"\D", "", halfwidth(typed)) if both else typed
+def _labelled(typed: str) -> tuple[Code, Number] | None:
+    """Return code and number of a text that names both; None where it does not."""
+    plain = halfwidth(typed)
+    code = re.search(r"代码\D{0,3}(\d{8,12})(?!\d)", plain)
+    number = re.search(r"号码?\D{0,3}(\d{8,20})(?!\d)", plain)
+    if code is None or number is None:
+        return None
+    try:
+        return parse_code(code[1]), parse_number(number[1])
+    except (BadNumber, BadCode):
+        return None
 
 
 def _spoken(typed: str) -> str | None:

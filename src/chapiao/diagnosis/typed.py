@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.number import Number, clean
 from chapiao.invoice.status import VerifyStatus
 
+_TITLE = re.compile(r"抬头|购买方|购方|名称与|更名|不是本单位|非本单位")
 SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
 
 
@@ -72,6 +74,11 @@ class Typed(Known):
     def seen_there(self) -> bool:
         """Whether the entry itself knows the invoice, marked 作废 or 红冲 or not."""
         return not SEEN_THERE.isdisjoint(self.told)
+
+    @property
+    def about_title(self) -> bool:
+        """Whether the words refuse it for the parties on its face."""
+        return bool(_TITLE.search(self.words or ""))
 
     @property
     def outcome(self) -> VerifyStatus | None:

@@ -95,6 +95,7 @@ def _attempt(row: Fields) -> Attempt:
         outcome=understand(entry, words),
         number=row.plain("number") or "",
         issued_on=row.day("date"),
+        client=row.words("client"),
     )
 
 

@@ -48,7 +48,8 @@ def read_world(given: object) -> World:
     asked = told.one("asked") or Fields({}, "asked")
     known = told.one("known") or Fields({}, "known")
     ledger, exported = rows.ledger_of(known), rows.export_of(known)
-    every = (*ledger, *exported)
+    archived = rows.archive_of(known)
+    every = (*ledger, *exported, *(record for record, _ in archived))
     letters = surroundings.red_letters_of(known) or ()
     handed_in = rows.file_of(asked)
     return World(
@@ -59,7 +60,7 @@ def read_world(given: object) -> World:
         ours=people.our_entities(told),
         ledger=rows.with_reds(ledger, every, letters),
         exported=rows.with_reds(exported, every, letters),
-        archived=rows.archive_of(known),
+        archived=archived,
         handed_in=handed_in,
         looked_ledger=known.has("ledger"),
     )
@@ -90,6 +91,7 @@ def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
         grants=people.grants_of(known),
         amount_field=asked.text("amount_field_asked"),
         extra=extra,
+        beside=asked.text("pasted_text"),
         client=surroundings.client_of(asked),
         paper_title=surroundings.paper_title_of(asked),
         attempts=surroundings.attempts_of(known),

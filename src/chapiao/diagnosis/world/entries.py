@@ -23,6 +23,7 @@ class Attempt:
     outcome: Outcome | None = None
     number: str = ""
     issued_on: date | None = None
+    client: str = ""  # with what it was made, where somebody told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ class OwnProbe:
         """Whether the entry answered this machine."""
         answers = 200 <= (self.http or 0) < 400  # noqa: PLR2004 - HTTP
         return _is_ok(self.dns) and _is_ok(self.tls) and answers and (self.ms or 0) < TOO_SLOW
+
+    @property
+    def safe(self) -> bool:
+        """Whether a safe connection came about."""
+        return _is_ok(self.tls)
 
     @property
     def broken_there(self) -> bool:

@@ -15,20 +15,23 @@ from chapiao.invoice.entry import Entry
     source="domain §8.2 第18行：购买方更名或换税号，查企业档案的历史名称",
 )
 def buyer_changed(
-    copy: Record, ours: tuple[OurEntity, ...], entry: Entry, held: bool, missed: bool
+    copy: Record,
+    ours: tuple[OurEntity, ...],
+    entry: Entry,
+    held: bool,
+    missed: bool,
+    about_title: bool,
 ) -> Finding | RuledOut | None:
     name, tax_id = copy.invoice.buyer_name or "", copy.invoice.buyer_tax_id or ""
     if not name and not tax_id:
         return None
     now = next((one for one in ours if one.was(name, tax_id)), None)
     if now is None or (same_name(name, now.name) and tax_id not in now.former_tax_ids):
-        return RuledOut(
-            "票面不是更名前的名称", Evidence("购买方", seen=name or tax_id, source=copy.source)
-        )
+        return RuledOut("票面不是更名前的名称")
     hidden = entry is Entry.ETAX or (entry is Entry.OWN and (missed or not held))
     return Finding(
         says=_says(name, tax_id, now),
-        certainty=Certainty.LIKELY if hidden else Certainty.NOTE,
+        certainty=_certainty(hidden=hidden, says_so=about_title),
         evidence=(
             Evidence(
                 "购买方",
@@ -42,6 +45,12 @@ def buyer_changed(
             Step("在企业资料里记下更名日期", Who.BUYER_ADMIN),
         ),
     )
+
+
+def _certainty(*, hidden: bool, says_so: bool) -> Certainty:
+    if says_so:
+        return Certainty.CERTAIN
+    return Certainty.LIKELY if hidden else Certainty.NOTE
 
 
 def _says(name: str, tax_id: str, now: OurEntity) -> str:

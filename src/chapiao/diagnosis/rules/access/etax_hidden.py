@@ -15,7 +15,6 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import yuan
 from chapiao.diagnosis.world.people import Asker, Grant
-from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.money import BadMoney, parse_money
 
@@ -34,17 +33,17 @@ def etax_hidden(
     grants: tuple[Grant, ...],
     asker: Asker,
     entry: Entry,
-    told: frozenset[Outcome],
     known_totals: frozenset[int],
     known_places: frozenset[str],
     issue_proof: str,
     today: date,
+    beyond_rights: str,
 ) -> Finding | RuledOut | None:
     ours = [one for one in grants if SETTING in one.what]
     if entry is not Entry.ETAX or not ours:
         return None
-    if told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
-        return RuledOut("电子税务局已经给出这张票")
+    if beyond_rights:
+        return RuledOut(beyond_rights)
     names = {asker.name, asker.profile.account} - {""}
     reaching = [one for one in ours if not one.who or any(name in one.who for name in names)]
     hits = [
@@ -57,7 +56,7 @@ def etax_hidden(
     if not hits and blind and not known_totals:
         return _maybe(blind[0], issue_proof)
     if not hits:
-        return RuledOut("查询权限配置没有挡住这张票", Evidence("配置", seen=_said(ours[0])))
+        return RuledOut("查询权限配置没有挡住这张票")
     one, why = hits[0]
     return Finding(
         says=f"电子税务局给{one.who or '这个账号'}设了查询权限：{why}，所以看不到；"

@@ -13,7 +13,7 @@ from chapiao.invoice.entry import Entry
 
 COMPARES = frozenset({Entry.ETAX, Entry.OWN, Entry.RAIL, Entry.FISCAL})
 SAYS_SO = re.compile(
-    r"身份|姓名|证件|抬头|税号|名称.{0,6}不|实名|旅客|乘车人|报销人|经办人|户名|本人"
+    r"身份|姓名|证件|抬头|税号|名称.{0,6}不|实名|旅客|乘车人|经手人|账号不|与账号|报销人|经办人|户名|本人"
 )
 
 
@@ -29,6 +29,7 @@ def profile_differs(
     answered: str,
     held: bool,
     buyer_is: Whose,
+    others_account: bool,
 ) -> Finding | RuledOut | None:
     profile = asker.profile
     wrong = profile.differing
@@ -45,6 +46,8 @@ def profile_differs(
     )
     if buyer_is in {Whose.ANOTHER, Whose.FORMER} or (told & {Outcome.MATCH} and not says_so):
         reaches = False
+    if others_account and not says_so:
+        reaches = False  # these are somebody else's particulars, not wrong ones
     return Finding(
         says=f"账号里的{'、'.join(wrong)}与票面不一致，按身份比对的地方就查不到。",
         certainty=Certainty.LIKELY if reaches else Certainty.POSSIBLE,

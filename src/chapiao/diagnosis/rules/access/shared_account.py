@@ -45,7 +45,8 @@ def shared_account(
         if one.as_entity and elsewhere and not same_name(one.as_entity, elsewhere)
     ]
     others_rows = [one for one in hidden if one.record.owner in {s.typed_name for s in others}]
-    reaches = thrown or switched or others_rows
+    lent = hidden and asker.profile.account in {one.typed_name for one in others}
+    reaches = thrown or switched or others_rows or lent
     names = "、".join(dict.fromkeys(one.typed_name for one in others))
     return Finding(
         says=f"这个账号还有{names or '别人'}在用，{_how(thrown, bool(switched))}。",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.world.papers import Faces
+from chapiao.diagnosis.world.papers import CLEAR, Faces
 
 SCANNED = "ocr"
+MISREAD = 0.5  # as much of a name stays alike where letters were only misread
+NAMES = frozenset({"购买方", "销售方"})
 
 
 @rule(
@@ -18,7 +21,7 @@ SCANNED = "ocr"
     source="domain §8.2 第23行：同一张票的文件彼此矛盾，与开出时不同；交税务机关鉴定",
 )
 def files_differ(faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
-    sound = [one for one in faces if one.source != SCANNED]
+    sound = [one for one in faces if one.source != SCANNED or _reads_well(one)]
     for one, other in combinations(sound, 2):
         clash = _clash(one, other)
         if clash is not None:
@@ -39,4 +42,13 @@ def files_differ(faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
 def _clash(one: Faces, other: Faces) -> tuple[str, str, str] | None:
     ours, theirs = one.invoice, other.invoice
     same = bool(ours.number) and ours.number == theirs.number
-    return disagreement(ours, theirs) if same else None
+    clash = disagreement(ours, theirs) if same else None
+    if clash is None or SCANNED not in {one.source, other.source}:
+        return clash
+    what, seen, expected = clash  # a scan misreads a letter or a digit, not a whole name
+    alike = SequenceMatcher(None, seen, expected, autojunk=False).ratio() > MISREAD
+    return None if alike or what not in NAMES else clash
+
+
+def _reads_well(one: Faces) -> bool:
+    return (one.confidence or 0) >= CLEAR

@@ -32,15 +32,15 @@ def amount_basis(
     entry_kind: Kind,
     region: str,
     told: frozenset[Outcome],
+    field_label: str,
 ) -> Finding | RuledOut | None:
     net, total = copy.invoice.amount, copy.invoice.total
-    asked = asked_of(entry, entry_kind, region or None, AMOUNTS)
+    asked = _labelled(field_label) or asked_of(entry, entry_kind, region or None, AMOUNTS)
     if net is None or total is None or net == total or asked is None:
         return None
     right, other = (net, total) if asked is Ask.AMOUNT else (total, net)
     if amount == right or Outcome.MATCH in told:
-        seen = Evidence(_NAMES[asked], seen=plain(right), source=copy.source)
-        return RuledOut(f"所填金额就是{entry}要的{_NAMES[asked]}", seen)
+        return RuledOut(f"所填金额就是{entry}要的{_NAMES[asked]}")
     if amount != other:
         return None
     wrong = _NAMES[Ask.TOTAL if asked is Ask.AMOUNT else Ask.AMOUNT]
@@ -62,3 +62,10 @@ def amount_basis(
             ),
         ),
     )
+
+
+def _labelled(field_label: str) -> Ask | None:
+    """Return what the field's own label asks for; it beats the table of entries."""
+    if "不含税" in field_label:
+        return Ask.AMOUNT
+    return Ask.TOTAL if "合计" in field_label else None

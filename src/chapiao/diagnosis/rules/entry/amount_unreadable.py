@@ -14,9 +14,11 @@ from chapiao.diagnosis.vague import is_vague
     title="金额看不懂",
     source="domain §1.2 [A]：金额为数字，最多两位小数",
 )
-def amount_unreadable(typed_amount: str, unread: Mapping[str, str]) -> Finding | None:
+def amount_unreadable(
+    typed_amount: str, unread: Mapping[str, str], sought_number: str
+) -> Finding | None:
     why = unread.get("amount")
-    if why is None or is_vague(typed_amount):
+    if why is None or (not sought_number and is_vague(typed_amount)):
         return None
     return Finding(
         says=f"{why}。",

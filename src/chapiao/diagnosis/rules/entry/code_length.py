@@ -18,17 +18,17 @@ from chapiao.invoice.number import clean
     title="发票代码位数不对",
     source="domain §1.2 [A]：发票代码12位或10位；财政票据代码8位（§1.6 [C]）",
 )
-def code_length(typed_code: str, code_known: str) -> Finding | RuledOut | None:
+def code_length(typed_code: str, code_known: str, poor_scan: bool) -> Finding | RuledOut | None:
     digits = clean(typed_code)
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) in {LONG, SHORT, FISCAL_LENGTH}:
-        return RuledOut("发票代码位数正确", Evidence("发票代码位数", seen=f"{len(digits)}位"))
+        return RuledOut("发票代码位数正确")
     if code_lost_zero(typed_code, code_known) is not None:
         return None
     return Finding(
         says=f"所填发票代码是{len(digits)}位；发票代码只有12位或10位（财政票据8位）。",
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if poor_scan else Certainty.CERTAIN,
         evidence=(
             Evidence("所填代码位数", seen=f"{len(digits)}位", expected="12位或10位", source="所填"),
         ),

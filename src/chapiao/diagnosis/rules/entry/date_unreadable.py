@@ -19,10 +19,12 @@ MONTH_ONLY = re.compile(r"\d{4}[-./年]\d{1,2}月?")  # a list may be searched b
     title="开票日期看不懂或不存在",
     source="domain §8.1 [A]：日期格式错误，为YYYYMMDD格式！",
 )
-def date_unreadable(typed_date: str, unread: Mapping[str, str], entry: Entry) -> Finding | None:
+def date_unreadable(
+    typed_date: str, unread: Mapping[str, str], entry: Entry, sought_number: str
+) -> Finding | None:
     why = unread.get("date")
     month = entry in LISTS and MONTH_ONLY.fullmatch(typed_date)
-    if why is None or month or is_vague(typed_date):
+    if why is None or month or (not sought_number and is_vague(typed_date)):
         return None
     return Finding(
         says=f"{why}。",

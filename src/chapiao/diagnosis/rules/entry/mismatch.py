@@ -8,6 +8,11 @@ from __future__ import annotations
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
+
+CHECKS_FIELDS = frozenset(
+    {Entry.PLATFORM, Entry.VENDOR, Entry.BEIJING, Entry.FISCAL, Entry.BLOCKCHAIN}
+)
 
 
 @rule(
@@ -16,7 +21,9 @@ from chapiao.invoice.answers import Outcome
     source="domain §8.1 [A]：至少一项不同时答复不一致；不一致说明代码和号码存在",
     hears={Outcome.MISMATCH},
 )
-def mismatch(words: str) -> Finding | None:
+def mismatch(words: str, entry: Entry) -> Finding | None:
+    if entry not in CHECKS_FIELDS:
+        return None  # elsewhere 不一致 is said of a title, an account or a file
     return Finding(
         says="入口答复不一致：这个号码的票存在，但日期、金额或校验码至少有一项填错，最常见的是第四栏。",
         certainty=Certainty.POSSIBLE,

@@ -17,13 +17,12 @@ from chapiao.invoice.region import number_region as region_of
     title="号码里的地区不存在",
     source="domain §1.4 [A][B]：数电票号码第3-4位为地区；§1.5 [A] 地区表",
 )
-def number_region(number: Number, held: bool, file_number: str) -> Finding | RuledOut | None:
-    if number.region is None or (file_number and file_number != number.text):
-        return None  # the file at hand shows what was meant: other rules compare with it
+def number_region(number: Number, held: bool, meant_number: str) -> Finding | RuledOut | None:
+    if number.region is None or (meant_number and meant_number != number.text):
+        return None  # the file or message at hand shows what was meant: other rules compare with it
     place = region_of(number.region)
     if held or place is not None:
-        name = place.name if place is not None else "已查到"
-        return RuledOut("号码里的地区存在", Evidence("号码第3-4位", seen=f"{number.region} {name}"))
+        return RuledOut("号码里的地区存在")
     return Finding(
         says=f"号码第3-4位是{number.region}，没有哪个地区用这两位，号码多半录错了。",
         certainty=Certainty.LIKELY,

@@ -73,4 +73,6 @@ def _certainty(entry: Entry, known: list[Record], code_known: str) -> Certainty:
     """Without any copy it may as well be a fragment of something else: the code is asked for."""
     if not known and not code_known:
         return Certainty.POSSIBLE
+    if len(known) > 1 and not code_known:
+        return Certainty.POSSIBLE
     return Certainty.LIKELY if entry is Entry.OWN else Certainty.CERTAIN

@@ -13,6 +13,8 @@ NOT_ONE = re.compile(
     r"|确认[函单]|签购单|水单|凭条|交易(?:记录|明细)|(?:交易|支付|付款|收款|电子)凭证|转账|保单|提货|预约"
     r"|购物凭证|购货凭|入账|通知书|缴款书|完税证明|清单$|明细$|截图"
 )
+# Papers of foreign trade that call themselves an invoice and are no 发票.
+FOREIGN = re.compile(r"形式发票|商业发票|PRO.?FORMA|COMMERCIAL|DEBIT NOTE|QUOTATION", re.IGNORECASE)
 IS_ONE = re.compile(r"发票|票据(?!汇总)|客票|非税|捐赠|火车票|INVOICE", re.IGNORECASE)
 
 
@@ -24,11 +26,11 @@ IS_ONE = re.compile(r"发票|票据(?!汇总)|客票|非税|捐赠|火车票|INV
 def paper_no_invoice(
     paper_title: str, told: frozenset[Outcome], given: frozenset[str]
 ) -> Finding | RuledOut | None:
-    if IS_ONE.search(paper_title):
-        return RuledOut("纸面写的是发票", Evidence("票面名称", seen=paper_title))
+    if IS_ONE.search(paper_title) and not FOREIGN.search(paper_title):
+        return RuledOut("纸面写的是发票")
     if told & {Outcome.MATCH, Outcome.MISMATCH}:
         return None
-    listed = NOT_ONE.search(paper_title) is not None
+    listed = bool(NOT_ONE.search(paper_title) or FOREIGN.search(paper_title))
     return Finding(
         says=f"这张写的是「{paper_title[:30]}」，不是发票，它上面的编号在任何入口都查不到。",
         certainty=_certainty(listed=listed, numbered="number" in given),

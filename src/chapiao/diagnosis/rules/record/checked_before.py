@@ -33,7 +33,7 @@ def checked_before(
     if entry not in OPEN or answered or not about or not page_opens:
         return None
     last = about[-1]
-    if last.outcome is not Outcome.MATCH or last.who != asker.name:
+    if last.outcome is not Outcome.MATCH or last.who != asker.name or last.client:
         return None
     return Finding(
         says=f"{last.who}在{last.at:%m-%d %H:%M}已经查验一致，不必再费一次查验。",

@@ -20,7 +20,7 @@ CHECKED = frozenset({"已查验", "已验"})
 ANY = frozenset({"全部", "所有", "不限"})
 LISTS = frozenset({Entry.OWN, Entry.ETAX})
 RECEIVED = "取得"
-OTHER_TABS = ("开具", "未到勾选", "出口", "红字", "海关", "issued", "output")
+OTHER_TABS = ("开具", "未到勾选", "未勾选", "出口", "红字", "海关", "issued", "output")
 
 
 @rule(

@@ -14,7 +14,7 @@ from chapiao.invoice.entry import Entry
     source="requirements §5 [数据]：本系统漏导、导入失败；R32、R34",
 )
 def not_imported(
-    exported: Record, pooled: bool, entry: Entry, stored_wrong: bool
+    exported: Record, pooled: bool, entry: Entry, stored_wrong: bool, about_title: bool
 ) -> Finding | RuledOut | None:
     if entry is not Entry.OWN:
         return None
@@ -25,7 +25,7 @@ def not_imported(
     invoice = exported.invoice
     return Finding(
         says=f"税局导出里有这张票（{invoice.number}），台账里没有，是导入时漏了。",
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if about_title else Certainty.CERTAIN,
         evidence=(
             Evidence(
                 "税局导出", seen=f"有 {invoice.key or invoice.number}", source=exported.source

@@ -8,7 +8,7 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step,
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 
-SAYS_SO = re.compile(r"已(?:退票|退款|改签|变更到站)")
+SAYS_SO = re.compile(r"已(?:换开|退票|退款|改签|变更到站)")
 
 
 @rule(

@@ -17,6 +17,7 @@ from chapiao.invoice.entry import Entry
 
 FRESH = timedelta(hours=2)
 GATEWAY = re.compile(r"自签|网关|代理|劫持|self|proxy|gateway|intercept|mitm", re.IGNORECASE)
+CERTIFICATE = re.compile(r"颁发|证书|issuer|unknown.?ca|cert", re.IGNORECASE)
 PROXY = frozenset({403, 407, 511})  # what a proxy or a gateway answers in place of the entry
 BROKEN = frozenset({Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.MAINTENANCE})
 
@@ -35,7 +36,10 @@ def network_probe(
     now: datetime,
 ) -> Finding | RuledOut | None:
     probe = client.probe
-    if told - BROKEN or (client.online is not False and (probe is None or probe.reached)):
+    if told - BROKEN or (
+        client.online is not False
+        and (probe is None or (probe.reached and probe.other_sites_ok is not False))
+    ):
         return RuledOut("本机连得上这个入口") if probe is not None else None
     offline = client.online is False or (probe is not None and probe.other_sites_ok is False)
     if client.clock_wrong and client.online is not False:
@@ -46,7 +50,8 @@ def network_probe(
     gateway = probe is not None and (
         bool(GATEWAY.search(f"{probe.tls} {probe.dns}")) or probe.http in PROXY
     )
-    sure = offline or elsewhere is True
+    certificate = probe is not None and not gateway and bool(CERTIFICATE.search(probe.tls))
+    sure = offline or (elsewhere is True and not certificate)
     if elsewhere is False and not offline:
         return None
     return Finding(
@@ -55,7 +60,7 @@ def network_probe(
         certainty=Certainty.CERTAIN
         if sure
         else Certainty.LIKELY
-        if gateway
+        if gateway or elsewhere
         else Certainty.POSSIBLE,
         evidence=(Evidence("本机探测", seen=_seen(client, probe), source="本机"),),
         steps=(
