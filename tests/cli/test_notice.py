@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from chapiao.actions.maintenance import open_until
 from chapiao.cli.__main__ import main
+from chapiao.invoice.dates import BEIJING
+from chapiao.invoice.entry import Entry
 
 FIRST = {
     "id": "甲",
@@ -97,3 +101,17 @@ def test_a_line_that_is_no_json_is_named(
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["notice", "nowhere.jsonl"]) == 2
     assert "打不开 nowhere.jsonl" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_windows_that_are_kept_stop_what_would_be_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "全国增值税发票查验平台定于3月7日22:00至次日6:00停机维护。"
+    row = {"id": "n1", "published_at": "2099-03-05T10:00:00+08:00", "publisher": "", "text": text}
+
+    assert main(["notice", written(tmp_path, row), "--keep"]) == 0
+
+    capsys.readouterr()
+    inside = datetime(2099, 3, 7, 23, 0, tzinfo=BEIJING)
+    assert open_until(Entry.PLATFORM, inside) == datetime(2099, 3, 8, 6, 30, tzinfo=BEIJING)

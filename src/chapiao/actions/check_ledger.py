@@ -70,7 +70,10 @@ def tally(key: str, now: datetime) -> Tally:
     """Count today's checks of an invoice; where an entry said that they are used up, they are."""
     day = _day(now)
     most = limit_of(Entry.PLATFORM, LimitKind.CHECKS_PER_DAY, day) or 0
-    rows = Check.objects.filter(key=key, day=day).values_list("ordinal", "outcome")
+    shared = [one.value for one in SHARED]
+    rows = Check.objects.filter(key=key, day=day, entry__in=shared).values_list(
+        "ordinal", "outcome"
+    )
     if any(outcome == VerifyStatus.LIMIT for _, outcome in rows):
         return Tally(used=most, most=most)
     return Tally(used=max((ordinal or 0 for ordinal, _ in rows), default=0), most=most)

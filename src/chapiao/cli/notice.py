@@ -1,17 +1,20 @@
 """`chapiao notice FILE…`: the windows that maintenance notices state.
 
 Nothing but the file is used: no database, no clock, no network. One JSON line a notice.
+Only `--keep` writes the windows down, so that nothing is sent to an entry while it is stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
+
+from chapiao.cli import django_setup
 
 if TYPE_CHECKING:
     from chapiao.notices.model import Window
@@ -28,12 +31,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("files", nargs="+", metavar="文件.jsonl", help="公告文件，每行一份公告")
     parser.add_argument("--json", action="store_true", help="输出JSON，每份公告一行")
+    parser.add_argument(
+        "--keep", action="store_true", help="把停机时段登记下来，自动再查和查验会避开"
+    )
+    django_setup.add_data(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read notice by notice; stop at the first malformed line."""
     from chapiao.notices.windows import windows
 
+    keep = _keeper(args.data) if args.keep else None
     known: dict[str, tuple[Window, ...]] = {}
     try:
         for notice in _notices(args.files):
@@ -41,12 +49,28 @@ def run(args: argparse.Namespace) -> int:
             found = windows(notice.text, notice.published_at, notice.publisher, earlier)
             known[notice.publisher] = (*earlier, *found)
             _print(notice, found, as_json=args.json)
+            if keep is not None:
+                keep(notice)
     except (Refused, OSError) as error:
         sys.stdout.flush()
         print(_why(error), file=sys.stderr)
         return WRONG_USAGE
     sys.stdout.flush()
     return 0
+
+
+def _keeper(data: str | None) -> Callable[[Notice], object]:
+    """Return what writes the windows of a notice down."""
+    django_setup.ready(data)
+    from django.utils import timezone
+
+    from chapiao.actions import accounts
+    from chapiao.actions.keep_notice import keep_notice
+
+    operator = accounts.operator()
+    return lambda notice: keep_notice(
+        operator, notice.text, notice.published_at, notice.publisher, timezone.localtime()
+    )
 
 
 def _notices(files: list[str]) -> Iterator[Notice]:
