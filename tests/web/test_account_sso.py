@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from tests.conftest import PASSWORD
 from tests.outside.openid_provider import CLIENT, OTHER_KEY, SECRET, Provider, running
-from tests.web.desk import browse, text
+from tests.web.desk import text
 
 from chapiao.actions import invite, outer_login, second_factor
 from chapiao.store.models import Entity, OuterLogin, Person, Role, SignIn
@@ -47,6 +47,15 @@ def go(provider: Provider, client: Client | None = None, **changed: str) -> tupl
     code, state = provider.authorize(client.get("/login/sso/").headers["Location"])
     back = {"code": code, "state": state} | changed
     return client, client.get("/login/sso/back/", back, follow=True)
+
+
+def proved(person: Person) -> Client:
+    """Return the browser of somebody who has just shown their password."""
+    client = Client()
+    person.set_password(PASSWORD)
+    person.save()
+    client.post("/login/", {"username": person.username, "password": PASSWORD})
+    return client
 
 
 def is_in(client: Client) -> bool:
@@ -191,7 +200,7 @@ def test_ones_own_account_is_bound_and_unbound(clerk: Person, provider: Provider
     client.post("/login/", {"username": clerk.username, "password": PASSWORD})
     mark = client.get("/account/").context["bind_mark"]
     assert client.get("/account/sso/bind/", {"mark": "x"}).headers["Location"] == "/account/"
-    stolen = browse(Person.objects.create(username="thief"))
+    stolen = proved(Person.objects.create(username="thief"))
     assert stolen.get("/account/sso/bind/", {"mark": mark}).headers["Location"] == "/account/"
     going = client.get("/account/sso/bind/", {"mark": mark}).headers["Location"]
     code, state = provider.authorize(going)
@@ -207,7 +216,7 @@ def test_ones_own_account_is_bound_and_unbound(clerk: Person, provider: Provider
 def test_nobody_is_bound_to_who_somebody_else_is(
     bound: Person, other_clerk: Person, provider: Provider
 ) -> None:
-    client = browse(other_clerk)
+    client = proved(other_clerk)
     mark = client.get("/account/").context["bind_mark"]
     going = client.get("/account/sso/bind/", {"mark": mark}).headers["Location"]
     code, state = provider.authorize(going)
@@ -215,6 +224,23 @@ def test_nobody_is_bound_to_who_somebody_else_is(
     shown = client.get("/login/sso/back/", {"code": code, "state": state}, follow=True)
 
     assert "已经绑定了另一个查票账号" in text(shown)
+
+
+def test_a_session_left_open_is_not_enough_to_bind_or_unbind(
+    clerk: Person, provider: Provider
+) -> None:
+    client = proved(clerk)
+    with time_machine.travel(timezone.localtime() + timedelta(minutes=20)):
+        mark = client.get("/account/").context["bind_mark"]
+        going = client.get("/account/sso/bind/", {"mark": mark}).headers["Location"]
+        assert going.startswith("/account/confirm/")
+        assert (
+            client.post("/account/sso/unbind/").headers["Location"].startswith("/account/confirm/")
+        )
+
+        again = client.post(going, {"text": PASSWORD})
+
+        assert client.get(again.headers["Location"]).headers["Location"].startswith(provider.issuer)
 
 
 def test_a_claim_binds_only_where_the_operator_says_so(

@@ -20,6 +20,7 @@ from chapiao.actions.invite import InvitationRefused
 from chapiao.actions.sign_in import SignInRefused
 from chapiao.outside.openid import Asked, NotProven, Provider, ProviderFailed
 from chapiao.store.models import Person
+from chapiao.web.account_confirm import confirmed
 from chapiao.web.account_enter import brief, enter, half_way, safe
 from chapiao.web.page import page
 from chapiao.web.person import now, person
@@ -63,6 +64,7 @@ def go(request: HttpRequest) -> HttpResponse:
 
 
 @page("GET")
+@confirmed
 def bind(request: HttpRequest) -> HttpResponse:
     """Go to the provider to bind the account of who is signed in."""
     try:
@@ -75,6 +77,7 @@ def bind(request: HttpRequest) -> HttpResponse:
 
 
 @page("POST")
+@confirmed
 def unbind(request: HttpRequest) -> HttpResponse:
     """Take the binding away."""
     who = person(request)
