@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
+from operator import add
 from typing import Any, Final
 
 from chapiao.formats.spreadsheet import Value, text_of
@@ -20,18 +21,18 @@ from chapiao.invoice.dates import BadDate
 from chapiao.invoice.kind import Kind
 from chapiao.readers import said
 from chapiao.readers.export_cells import day_of
+from chapiao.readers.export_fen import all_fen, fen
 from chapiao.readers.export_head import Head
 from chapiao.readers.export_kind import TOTAL_HOLDS_MORE, kind_by_code
 from chapiao.readers.export_packed import COLUMNS
 from chapiao.readers.export_words import BLANK, is_positive, is_red, tax_status, use_status
 
 # A whole number does not end in five zeros: that is what fifteen digits leave of twenty.
+_DIGITS: Final = 20
+_ROUNDED: Final = "00000"
 _TWENTY: Final = re.compile(r"[0-9]{15}(?!00000)[0-9]{5}").fullmatch
 _EIGHT: Final = re.compile(r"[0-9]{8}").fullmatch
 _CODE: Final = re.compile(r"[0-9]{10}(?:[0-9]{2})?").fullmatch
-_PLAIN_MONEY: Final = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
-_MOST: Final = 10**13  # yuan; a float holds fen exactly up to there
-_OFF: Final = 0.01  # fen: how far a float may be from a whole fen and be that fen
 _REMEMBERED: Final = 65_536
 LINE_FIELDS: Final = ("item", "spec", "unit", "quantity", "price", "rate")
 
@@ -91,7 +92,7 @@ _red_words = _Remembered(lambda raw: (is_red(_clean(raw)),))
 def plain(block: Block, head: Head, first: int, sheet: int, *, lines: bool) -> Plain:
     """Return the columns of a block whose first row is the spreadsheet's row `first`."""
     count = len(block)
-    even = len({len(row) for row in block}) == 1
+    even = len(set(map(len, block))) == 1
     across = list(zip(*block, strict=True)) if even else list(zip_longest(*block, fillvalue=""))
     odd: set[int] = set()
 
@@ -128,10 +129,18 @@ def _identities(raw: Callable[[str], Column | None], count: int) -> tuple[list[A
     code, number, digital = (raw(name) or blank for name in ("code", "number", "digital"))
     none = [column.count("") == count for column in (code, number, digital)]
     if none[0] and (none[1] or none[2]):
-        column = digital if none[1] else number
-        return blank, [one if type(one) is str and _TWENTY(one) else None for one in column]
+        return blank, _digital(digital if none[1] else number)
     pairs = [_pair(*three) for three in zip(code, number, digital, strict=True)]
     return [code for code, _ in pairs], [number for _, number in pairs]
+
+
+def _digital(column: Column) -> list[str | None]:
+    """Return whole numbers of twenty digits; all of a column in one look, where all are whole."""
+    texts = [one for one in column if type(one) is str]
+    digits = "".join(texts) if len(texts) == len(column) else ""
+    if set(map(len, texts)) == {_DIGITS} and digits.isascii() and digits.isdigit():
+        return [None if one.endswith(_ROUNDED) else one for one in texts]
+    return [one if type(one) is str and _TWENTY(one) else None for one in column]
 
 
 def _pair(code: Value, number: Value, digital: Value) -> tuple[str, str | None]:
@@ -148,6 +157,9 @@ def _pair(code: Value, number: Value, digital: Value) -> tuple[str, str | None]:
 def _kinds_of(column: Column | None, codes: Sequence[str]) -> list[Kind | None]:
     if column is None:
         return [kind_by_code(code) if code else None for code in codes]
+    told = list(map(_kinds.__getitem__, column))
+    if not any(codes) and None not in told:
+        return [kind for (kind,) in told]
     told = [_kinds[one] or (said.kind(text_of(one)),) for one in column]
     return [
         kind or (kind_by_code(code) if code else None)
@@ -158,7 +170,7 @@ def _kinds_of(column: Column | None, codes: Sequence[str]) -> list[Kind | None]:
 def _known(column: Column | None, known: _Remembered, count: int, odd: set[int]) -> list[Any]:
     if column is None:
         return [None] * count
-    found = [known[one] for one in column]
+    found = list(map(known.__getitem__, column))
     odd.update(_none(found))
     return found
 
@@ -180,34 +192,25 @@ def _days_of(column: Column | None, count: int, odd: set[int]) -> list[Any]:
 def _money_of(column: Column | None, count: int, odd: set[int]) -> list[Any]:
     if column is None or column.count("") == count:
         return [None] * count
-    found = [_fen(one) for one in column]
-    odd.update(_none(found))
+    found: list[Any] | None = all_fen(column)
+    if found is None:
+        found = [fen(_clean(one) if type(one) is str else one) for one in column]
+        odd.update(_none(found))
     return found
-
-
-def _fen(value: Value) -> int | None:
-    """Return fen of money in plain figures; None for anything else."""
-    if type(value) is float:
-        fen = value * 100
-        if not -_MOST < value < _MOST:
-            return None
-        whole = round(fen)
-        return whole if -_OFF < fen - whole < _OFF else None
-    if type(value) is str:
-        return int(value[:-3] + value[-2:]) if _PLAIN_MONEY(value) else said.money(_clean(value))
-    return value * 100 if type(value) is int and -_MOST < value < _MOST else None
 
 
 def _say(out: dict[str, list[Any]], raw: Callable[[str], Column | None], count: int) -> None:
     """Fill in what the export says beside the invoice, and what only some invoices have."""
     out["second_number"], out["red_of"] = [None] * count, [""] * count
-    digital = [not code for code in out["code"]]
-    checks = _all_texts(raw("check_code"), count)
-    out["check_code"] = [
-        "" if one else said.check_code(text or None)
-        for one, text in zip(digital, checks, strict=True)
-    ]
-    out["machine_no"] = ["" if one else None for one in digital]
+    if any(out["code"]):
+        checks = _all_texts(raw("check_code"), count)
+        out["check_code"] = [
+            said.check_code(text or None) if code else ""
+            for code, text in zip(out["code"], checks, strict=True)
+        ]
+        out["machine_no"] = [None if code else "" for code in out["code"]]
+    else:
+        out["check_code"] = out["machine_no"] = [""] * count
     for name in ("drawer", "remark"):
         out[name] = _all_texts(raw(name), count)
     for name in ("status", "source", "risk"):
@@ -220,11 +223,13 @@ def _say(out: dict[str, list[Any]], raw: Callable[[str], Column | None], count: 
 def _signs(
     out: dict[str, list[Any]], raw: Callable[[str], Column | None], count: int
 ) -> list[bool | None]:
+    blue = _worded(raw("positive"), _blue_words, is_positive, count)
+    if None not in blue:
+        return blue
     by_sum = [
         None if (one := amount if total is None else total) is None else one >= 0
         for amount, total in zip(out["amount"], out["total"], strict=True)
     ]
-    blue = _worded(raw("positive"), _blue_words, is_positive, count)
     red = _worded(raw("negative"), _red_words, is_red, count)
     return [
         told if told is not None else (by if not_blue is None else not not_blue)
@@ -237,15 +242,16 @@ def _worded(
 ) -> list[Any]:
     if column is None:
         return [None] * count
-    told = [known[one] or (tell(_clean(text_of(one))),) for one in column]
+    told = list(map(known.__getitem__, column))
+    if None in told:
+        told = [known[one] or (tell(_clean(text_of(one))),) for one in column]
     return [one for (one,) in told]
 
 
 def _all_texts(column: Column | None, count: int) -> list[str | None]:
     if column is None:
         return [None] * count
-    texts = _texts
-    found = [texts[one] for one in column]
+    found = list(map(_texts.__getitem__, column))
     if None in found:
         return [_clean(text_of(one)) for one in column]
     return found
@@ -273,7 +279,10 @@ def _lines_of(
 
 def _unequal(out: dict[str, list[Any]]) -> set[int]:
     """Return the rows whose sums are not all known, or do not add up."""
-    sums = zip(out["amount"], out["tax"], out["total"], out["kind"], strict=True)
+    amounts, taxes, totals = (out[name] for name in ("amount", "tax", "total"))
+    if None not in amounts and None not in taxes and list(map(add, amounts, taxes)) == totals:
+        return set()
+    sums = zip(amounts, taxes, totals, out["kind"], strict=True)
     return {
         at
         for at, (amount, tax, total, kind) in enumerate(sums)
