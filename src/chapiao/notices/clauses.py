@@ -10,13 +10,13 @@ from enum import StrEnum
 from chapiao.notices.services import Field, Mention, mentions
 
 STOPS = re.compile(
-    r"停机|停服|停止|暂停|中断|停办|停用|停运|关停|关闭|下线|无法|不能|不可(?!抗)|未能|不提供|不予|不再提供|暂不"
+    r"(?<!不)停机|停服|停止|暂停|中断|停办|停用|停运|关停|关闭|下线|无法|不能|不可(?!抗)|未能|不提供|不予|不再提供|暂不"
     r"|瘫痪|故障|异常|报错|返回[^,。;]{0,6}(?:错误|维护)|延迟|延时|缓慢|卡顿|不稳定|受限|失败|离线状态|断网|不支持"
     r"|(?<!不)(?<!不受)(?<!未受)影响|涉及(?:的)?(?:系统|业务|范围|平台)|(?:停机|停用|影响)范围"
 )
 UPKEEP = re.compile(r"升级|维护|割接|迁移|搬迁|检修|优化|扩容|切换|改造|巡检|演练|部署|发版|抢修")
 _WORKS = re.compile(
-    r"不受(?:此)?影响|不影响|未受影响|照常|仍可|仍然可|仍能|继续(?:提供|使用|办理|开放|有效)|另行(?:通知|公告)"
+    r"不停机|不停业|不中断|不关停|不受(?:此)?影响|不影响|未受影响|照常|仍可|仍然可|仍能|继续(?:提供|使用|办理|开放|有效)|另行(?:通知|公告)"
     r"|正常(?:使用|运行|办理|提供|开具|访问|开展|对外|受理|服务|查验|开放|查询|$)"
     r"|可(?:以|通过|在|到|前往|选择|正常|继续|离线|登录|提前|使用|拨打|持|凭)"
     r"|请(?:您)?(?:通过|使用|前往|拨打|咨询|关注|登录|选择|改用|提前|到|在)|拨打|咨询|提前(?:办理|做好|完成)"
@@ -89,20 +89,25 @@ def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said
     """Return the services named in a sentence with what is said of each.
 
     A clause without a verb says what the next one says, else what the one before says.
+    What is worked on stops, if a later clause says so and names nothing itself.
     """
     own = [says(text[left:right].strip(",:|;")) for left, right in parts]
     ends = [text[left:right].endswith(";") for left, right in parts]
+    named = [list(mentions(text[left:right], field)) for left, right in parts]
+    bare = [not here and means is Says.STOPS for here, means in zip(named, own, strict=True)]
     found: list[Said] = []
     for at, (left, right) in enumerate(parts):
         means = own[at] if own[at] is not Says.NOTHING else _around(own, at, ends)
-        for one in mentions(text[left:right], field):
+        if means is Says.UPKEEP and any(bare[at + 1 :]):
+            means = Says.STOPS
+        for one in named[at]:
             mention = Mention(one.service, left + one.begin, left + one.end)
             told = _but(text, mention, right) or means
             found.append(Said(mention, told, (left, right)))
-    told: list[Said] = []
-    for one in reversed(found):
-        told.append(_placed(text, one, told[-1] if told else None))
-    return told[::-1]
+    placed: list[Said] = []
+    for said_of in reversed(found):
+        placed.append(_placed(text, said_of, placed[-1] if placed else None))
+    return placed[::-1]
 
 
 def _around(own: list[Says], at: int, ends: list[bool]) -> Says:

@@ -27,13 +27,16 @@ _DAILY = re.compile(
     rf"(?:连续(?P<times>\d+)(?:天|日|晚))?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
     rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
     rf"(?:[^,。;\n(]{{0,8}}\((?P<after>{_SPAN}|{_DAYS})[^)\n]{{0,6}}\))?"
+    rf"(?(every)(?:[^。;\n]{{0,30}}?时间[为:](?P<during>{_SPAN}))?)"
 )
 _RANGE = re.compile(
     rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK}){_GAP})?{_TO}{_GAP}"
     rf"(?:(?P<d2>{DATE}){_GAP})?(?P<c2>{CLOCK})?"
 )
 _POINT = re.compile(rf"(?P<d1>{_DAYS})?{_GAP}(?P<c1>{CLOCK})?{_GAP}")
-_BEFORE = re.compile(r"^(?:之?前|以前|之?后|以后|截止|结束|恢复|完成|\)?(?:发布|印发|举行|举办))")
+_BEFORE = re.compile(
+    r"^(?:之?前|以前|之?后|以后|截止|(?:左右|许)?(?:全面|全部|正式|完全|陆续)?(?:结束|恢复|完成)|\)?(?:发布|印发|举行|举办))"
+)
 _BEGINS = re.compile(r"^\)?(?:起|开始|左右起|许起)")
 _UNTIL = re.compile(
     rf"(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?(?:恢复|结束|完成|开放|止)"

@@ -8,7 +8,7 @@ import re
 from chapiao.invoice.typed import halfwidth
 
 LONGEST = 20_000  # characters; a notice is one or two pages
-SHORT_LINE = 16  # a line this short was not broken because it was full
+SHORT_LINE = 28  # a line this short was not broken because it was full
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/table|/ul|/ol)\b[^>]*>", re.IGNORECASE)
@@ -23,6 +23,7 @@ _MARK = re.compile(
     r"|\(?\d{1,2}[)、]|\d{1,2}\.(?=\s|[^\d\s]|\d{1,2}[月:时点]|\d{4}[年/.-])|[•●■▪◆·*-]\s)"
 )
 _TITLE = re.compile(r"(?:公告|通告|通知|提示|提醒|说明|启事|告知书?)$")
+_LABEL = re.compile(r"[^,。:;\d]{2,16}:")
 _ENDS = re.compile(r"[。;:!?|]$")
 _IN_TIME = re.compile(r"[\d年月日时点:至到~-]$")
 _GOES_ON = re.compile(r"^[\d年月日时点:分至到~-]")
@@ -86,7 +87,7 @@ def _goes_on(before: str, line: str) -> bool:
     last = before.rsplit("\n", 1)[-1]
     if _IN_TIME.search(last) and _GOES_ON.match(line):
         return not (_DATE_ONLY.match(last) and _DATE_ONLY.match(line))
-    if _TITLE.search(last):
+    if _TITLE.search(last) or _LABEL.match(line):
         return False
     return len(last) >= SHORT_LINE or last.endswith((",", "、", "至", "到", "于", "-"))
 

@@ -19,10 +19,10 @@ def days_meant(match: re.Match[str], every: Every | None, text: Signs, known: Kn
     if listed:
         return listed if every else []
     span = dates(match, "span", text)
-    after = dates(match, "after", text)
+    after = dates(match, "after", text) or dates(match, "during", text)
     if after and not span:
         days = starts(after, known)
-        is_span = len(days) == 2 and not re.search("[、,和及与]", match["after"])  # noqa: PLR2004 - first and last
+        is_span = len(days) == 2 and not re.search("[、,和及与]", match["after"] or "")  # noqa: PLR2004 - first and last
         return _between(days[0], days[1], every) if is_span else days
     if match["month"] and every:
         return _of_month(match["month"], every, known)

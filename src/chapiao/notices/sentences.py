@@ -35,6 +35,8 @@ _NEVER = re.compile(
     r"(?:办公|工作|服务|受理|营业|接听|上班|咨询|对外)(?:服务)?时间|直播|课堂|培训|报名|截止|期限|征期|申报期|值班|举办|讲座"
     r"|发布(?:日期|时间)|活动|预约"
 )
+_NEW = re.compile(r"上线|启用|新增|推出|开通")
+_FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
 
@@ -91,7 +93,8 @@ def _sentence(
     whole = text.text[begin:end]
     parts = clauses(text.text, begin, end, [one.where for one in told])
     good = [one for one in told if not _is_other(text.text, one, parts)]
-    if FORGED.search(whole) or (_OTHER.search(whole) and not STOPS.search(whole)):
+    other = _OTHER.search(whole) and not STOPS.search(whole)
+    if FORGED.search(whole) or other or (_NEW.search(whole) and not _FIRM.search(whole)):
         good = []
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
