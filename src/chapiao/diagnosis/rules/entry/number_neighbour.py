@@ -43,7 +43,8 @@ def number_neighbour(
         evidence=tuple(_evidence(plain_number, typed_code, one) for one in likely[:MOST]),
         steps=(Step("对照票面，是这一张就用改正后的号码再查", Who.ASKER),),
         corrections=tuple(
-            _correction(plain_number, typed_code, one, len(rivals)) for one in likely[:MOST]
+            _correction(plain_number, typed_code, one, len(rivals), held=held)
+            for one in likely[:MOST]
         ),
     )
 
@@ -91,7 +92,13 @@ def _evidence(typed_number: str, typed_code: str, one: Neighbour) -> Evidence:
     )
 
 
-def _correction(typed_number: str, typed_code: str, one: Neighbour, rivals: int) -> Correction:
+def _correction(
+    typed_number: str, typed_code: str, one: Neighbour, rivals: int, *, held: bool
+) -> Correction:
+    """Return the correction; surer where our row of this number contradicts what was typed.
+
+    Then an amount that was typed wrong would have to be the neighbour's by chance.
+    """
     invoice = one.record.invoice
     fields = {"number": invoice.number or ""}
     typed = {"number": typed_number}
@@ -99,10 +106,10 @@ def _correction(typed_number: str, typed_code: str, one: Neighbour, rivals: int)
         fields["code"], typed["code"] = invoice.code, typed_code
     if invoice.number == typed_number:
         del fields["number"], typed["number"]
-    support = 0.9 + 0.04 * min(one.agrees, 2) - 0.3 * one.differs
+    support = 0.9 + 0.04 * min(one.agrees, 2) - 0.3 * one.differs + (0.02 if held else 0)
     return Correction(
         fields=fields,
         typed=typed,
         because=_gap(typed_number, typed_code, one),
-        confidence=round(max(support, 0.05) / max(rivals, 1), 3),
+        confidence=round(min(max(support, 0.05), 0.99) / max(rivals, 1), 3),
     )
