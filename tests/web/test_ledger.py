@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.web.desk import browse, hold, text
 
 from chapiao.invoice.kind import Kind
+from chapiao.invoice.model import Line
 from chapiao.invoice.status import TaxStatus
 from chapiao.store.models import AuditEntry, Entity, Invoice, Person
 from chapiao.store.rows import State
@@ -203,3 +204,19 @@ def test_a_negative_amount_is_red_with_its_minus(
     hold(clerk, entity, place=3, amount=-10000, tax=-600, total=-10600, kind=Kind.DIGITAL_SPECIAL)
 
     assert '<span class="negative">-¥106.00</span>' in text(page.get("/ledger/"))
+
+
+def test_what_a_file_did_not_say_is_left_blank(page: Client, clerk: Person, entity: Entity) -> None:
+    bare = hold(
+        clerk,
+        entity,
+        seller_name=None,
+        buyer_name=None,
+        lines=(Line(name="公共资源服务费", amount=167600),),
+    )
+
+    shown = text(page.get(f"/ledger/{bare.pk}/"))
+
+    assert "公共资源服务费" in shown
+    assert "¥1,676.00" in shown
+    assert "None" not in shown + text(page.get("/ledger/"))

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render, resolve_url
 
 from chapiao.actions import draw_document, export_ledger, review
 from chapiao.invoice.capital import write_capital
-from chapiao.store import access
+from chapiao.store import access, payload
 from chapiao.store.queries import faces
 from chapiao.store.queries import ledger as query
 from chapiao.web.ledger_form import LedgerFilters
@@ -52,6 +52,7 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     document = access.documents_for(who).filter(pk=row.document_id or 0).first()
     shown = {
         "invoice": row,
+        "lines": payload.lines_from_json(row.lines),
         "document": document,
         "picture": draw_document.form_of(document) if document is not None else "",
         "words": "" if row.total is None else write_capital(row.total),
