@@ -1,10 +1,12 @@
 // Long work: fetches the same page's live part until it says that it is finished.
 
+const SOON = 200; // most files are read before anybody looks
 const EVERY = 700;
 const PATIENCE = 5000;
 
 export function poll(box) {
   if (!box) return;
+  let pace = SOON;
   const wait = (time) => setTimeout(again, time);
 
   async function again() {
@@ -22,7 +24,8 @@ export function poll(box) {
     if (goTo) return location.replace(goTo);
     box.innerHTML = await response.text();
     if (response.headers.get("X-Done")) return;
-    wait(document.hidden ? PATIENCE : EVERY);
+    pace = Math.min(pace * 1.5, EVERY);
+    wait(document.hidden ? PATIENCE : pace);
   }
 
   function say(text) {
@@ -30,5 +33,5 @@ export function poll(box) {
     if (line) line.textContent = text;
   }
 
-  wait(EVERY);
+  wait(pace);
 }
