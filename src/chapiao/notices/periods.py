@@ -27,7 +27,7 @@ _DAILY = re.compile(
     rf"(?:连续(?P<times>\d+)(?:天|日|晚))?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
     rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
     rf"(?:[^,。;\n(]{{0,8}}\((?P<after>{_SPAN}|{_DAYS})[^)\n]{{0,6}}\))?"
-    rf"(?(every)(?:[^。;\n]{{0,30}}?时间[为:](?P<during>{_SPAN}))?)"
+    rf"(?(every)(?:[^。;\n]{{0,30}}?(?:时间[为:](?P<during>{_SPAN})|至(?P<stop>{DATE})止))?)"
 )
 _RANGE = re.compile(
     rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK}){_GAP})?{_TO}{_GAP}"

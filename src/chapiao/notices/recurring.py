@@ -26,7 +26,8 @@ def days_meant(match: re.Match[str], every: Every | None, text: Signs, known: Kn
         return _between(days[0], days[1], every) if is_span else days
     if match["month"] and every:
         return _of_month(match["month"], every, known)
-    first = starts(span or dates(match, "from", text), known)
+    last = dates(match, "stop", text)
+    first = starts(span or [*dates(match, "from", text), *last], known)
     return _from(first, match["times"], every, known) if every or span or match["times"] else []
 
 

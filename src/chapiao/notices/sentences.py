@@ -99,8 +99,7 @@ def _sentence(
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
     acts = bool(STOPS.search(whole) or UPKEEP.search(whole))
-    if ranges:
-        points = [one for one in points if one.begins or is_whole_day(text.text, one)]
+    points = [one for one in points if _stands(text.text, one, parts, alone=not ranges)]
     if acts or any(one.begins for one in points):
         closed = _closed(text, points, known, place)
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
@@ -125,8 +124,25 @@ def _verb(whole: str, parts: list[Says]) -> Says:
 
 def _is_other(text: str, one: Period, parts: list[tuple[int, int]]) -> bool:
     """Whether the period is a lesson's, a deadline's or of office hours."""
+    return bool(_NEVER.search(_clause(text, one, parts)))
+
+
+def _stands(text: str, one: Period, parts: list[tuple[int, int]], *, alone: bool) -> bool:
+    """Whether a start without an end can be a period's.
+
+    24日起正常办公 is none; beside whole periods it must say that something stops.
+    """
+    clause = _clause(text, one, parts)
+    if is_whole_day(text, one):
+        return True
+    if alone:
+        return not one.begins or says(clause) is not Says.WORKS
+    return one.begins and says(clause) is Says.STOPS
+
+
+def _clause(text: str, one: Period, parts: list[tuple[int, int]]) -> str:
     left, right = next((part for part in parts if part[0] <= one.where[0] < part[1]), one.where)
-    return bool(_NEVER.search(text[left:right]))
+    return text[left:right]
 
 
 def _closed(
