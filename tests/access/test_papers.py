@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from tests.web.desk import browse, hold, text
 
-from chapiao.actions import papers
+from chapiao.actions import papers, set_scope
+from chapiao.actions.set_scope import Limits
 from chapiao.store.models import AuditEntry, Entity, Person, Profile
 from chapiao.store.sealed import WrongKey, keyed_hash, seal, unseal
 
@@ -98,6 +100,27 @@ def test_who_looks_after_none_of_ones_companies_sees_nothing(
     with pytest.raises(papers.NotAllowed):
         papers.reveal(by=other_clerk, person=clerk, reason="x", now=now)
     assert browse(other_clerk).get(f"/members/{clerk.pk}/").status_code == 404
+
+
+def test_a_guests_papers_are_not_for_the_company_that_let_them_in(
+    head: Person, other_clerk: Person, entity: Entity, now: datetime
+) -> None:
+    known(other_clerk, other_clerk, now)
+    soon = Limits(ends_at=timezone.localtime() + timedelta(days=3))
+    set_scope.add_scope(
+        by=head, person=other_clerk, entity=entity, limits=soon, extra=True, reason="对账", now=now
+    )
+    page = browse(head)
+
+    shown = text(page.get(f"/members/{other_clerk.pk}/"))
+
+    assert "13800000000" not in shown
+    assert "身份证号" not in shown
+    for address in ("papers/", "papers/reveal/"):
+        sent = page.post(f"/members/{other_clerk.pk}/{address}", {"full_name": "x", "reason": "x"})
+        assert sent.status_code == 404
+    other_clerk.refresh_from_db()
+    assert other_clerk.full_name != "x"
 
 
 def test_papers_are_looked_over_twice_a_year(clerk: Person, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from chapiao.invoice.tax_id import IdShape, check_tax_id, mask_id
 from chapiao.store import audit
+from chapiao.store.access import NotSeen
 from chapiao.store.kin import stewarded
 from chapiao.store.models import Person, Profile
 from chapiao.store.sealed import keyed_hash, seal, unseal
@@ -20,8 +21,8 @@ class BadPapers(ValueError):
     """The particulars cannot be kept. The message can be shown to the user."""
 
 
-class NotAllowed(Exception):
-    """The message can be shown to the user."""
+class NotAllowed(NotSeen):
+    """Of these particulars nothing is shown or changed. The message can be shown to the user."""
 
     def __init__(self) -> None:
         super().__init__("只有本人、所在企业的管理员或财务主管、系统管理员可以查看和登记身份资料")
@@ -118,10 +119,15 @@ def person_with(id_number: str) -> Person | None:
     return None if profile is None else profile.person
 
 
-def _only_stewards(by: Person, person: Person) -> None:
+def may_keep(by: Person, person: Person) -> bool:
+    """Whether `by` may see and keep a person's particulars: one's own, or of one's company."""
     if by.is_superuser or by.pk == person.pk:
-        return
-    if not stewarded(by).filter(memberships__person=person).exists():
+        return True
+    return stewarded(by).filter(memberships__person=person).exists()
+
+
+def _only_stewards(by: Person, person: Person) -> None:
+    if not may_keep(by, person):
         raise NotAllowed
 
 

@@ -187,10 +187,10 @@ def _show(
         "explained": explain_access.about(by=who, person=one, text=number, now=at)
         if number
         else None,
-        "masked": papers.masked(one),
         "revealed": revealed,
-        "phone": papers.phone(one),
     }
+    if papers.may_keep(who, one):  # not of a guest, who belongs to another company
+        shown |= {"keeps": True, "masked": papers.masked(one), "phone": papers.phone(one)}
     failed = (scope_form is not None and scope_form.errors) or (
         bureau_form is not None and bureau_form.errors
     )
