@@ -262,3 +262,17 @@ def test_a_grant_without_sense_is_refused_in_words(
             reason="",
             now=timezone.localtime(),
         )
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "3000-01-01"])
+def test_a_day_beyond_all_clocks_is_refused_in_words(
+    head: Person, clerk: Person, entity: Entity, admin: Person, day: str
+) -> None:
+    scopes = f"/members/{clerk.pk}/{entity.pk}/scopes/"
+
+    for field in ("starts_on", "ends_on", "first_day", "last_day"):
+        refused = browse(head).post(scopes, {field: day, "extra": "1", "reason": "对账"})
+        assert refused.status_code == 422
+        assert "年以" in text(refused)
+    for field in ("since", "until"):
+        assert browse(admin).get("/audit/", {field: day}).status_code == 200

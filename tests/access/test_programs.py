@@ -48,7 +48,9 @@ def test_a_program_asks_and_another_decides(
     _, [open_] = call(head, "get", "/approvals")
     assert open_["proven"] is True
     until = str((timezone.localtime() + timedelta(days=3)).date())
-    assert call(head, "post", f"/approvals/{open_['id']}", {"grant": True})[0] == 422
+    for ends in (None, "9999-12-31"):
+        refused = {"grant": True, "ends_on": ends}
+        assert call(head, "post", f"/approvals/{open_['id']}", refused)[0] == 422
     _, done = call(head, "post", f"/approvals/{open_['id']}", {"grant": True, "ends_on": until})
     assert done["state"] == "已批准"
 

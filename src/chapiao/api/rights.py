@@ -21,6 +21,7 @@ from chapiao.store.queries.company_people import looked_after
 
 router = Router(tags=["权限"])
 MOST = 500
+LAST_DAY = date(2999, 12, 31)  # a day is added to it, and it is told in another zone
 
 
 class Opening(Schema):
@@ -71,7 +72,7 @@ class Decision(Schema):
 
     grant: bool
     only_this: bool = True
-    ends_on: date | None = None
+    ends_on: date | None = Field(default=None, le=LAST_DAY)
     gross_max: str = Field(default="", description="价税合计上限，元；只在 only_this 为否时用")
     kinds: list[str] = []
     answer: str = ""

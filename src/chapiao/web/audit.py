@@ -15,7 +15,7 @@ from chapiao.store.models import Person
 from chapiao.store.queries.audit_trail import Trail, acts, names
 from chapiao.web.page import page
 from chapiao.web.person import now, person
-from chapiao.web.scope_form import beginning
+from chapiao.web.scope_form import DAYS, beginning
 
 A_PAGE = 100
 
@@ -34,10 +34,16 @@ class AuditFilters(forms.Form):
         label="动作", required=False, widget=forms.Select(attrs={"class": "select"})
     )
     since = forms.DateField(
-        label="从", required=False, widget=forms.DateInput(attrs={"class": "input", "type": "date"})
+        label="从",
+        required=False,
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        validators=DAYS,
     )
     until = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(attrs={"class": "input", "type": "date"})
+        label="到",
+        required=False,
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        validators=DAYS,
     )
     subject = forms.CharField(
         label="对象",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from chapiao.actions.set_scope import Limits
 from chapiao.invoice.dates import BEIJING
@@ -14,11 +15,18 @@ from chapiao.invoice.money import BadMoney, parse_money
 from chapiao.invoice.region import PROVINCES
 
 _MANY = {"class": "select", "size": 5}
+# Beyond these no clock reads a day: one is added to it, and it is told in another zone.
+DAYS = (
+    MinValueValidator(date(1900, 1, 1), "请填1900年以后的日期"),
+    MaxValueValidator(date(2999, 12, 31), "请填3000年以前的日期"),
+)
 
 
 def _day(label: str, hint: str = "", *, required: bool = False) -> forms.DateField:
     box = forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=box, help_text=hint)
+    return forms.DateField(
+        label=label, required=required, widget=box, help_text=hint, validators=DAYS
+    )
 
 
 def _many(label: str, choices: list[tuple[str, str]], hint: str = "") -> forms.MultipleChoiceField:
