@@ -204,6 +204,14 @@ def test_the_address_is_taken_from_where_it_can_be_believed(
     assert SignIn.objects.get().address == known
 
 
+def test_nobody_from_elsewhere_hides_by_saying_that_they_were_passed_on(clerk: Person) -> None:
+    client = Client(REMOTE_ADDR="198.51.100.9", HTTP_X_FORWARDED_FOR="203.0.113.7")
+
+    client.post("/login/", {"username": clerk.username, "password": PASSWORD})
+
+    assert SignIn.objects.get().address == "198.51.100.9"
+
+
 def test_a_session_that_is_used_is_seen_and_turns_between_browsers_are_noted(
     clerk: Person,
 ) -> None:

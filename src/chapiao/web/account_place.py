@@ -65,10 +65,15 @@ def mark(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def address(request: HttpRequest) -> str:
-    """Return the visitor's address; "" when a proxy stands between that we know nothing of."""
+    """Return the visitor's address; "" when a proxy stands between that we know nothing of.
+
+    Such a proxy is on this machine: who comes from elsewhere is no less known for saying
+    that they were passed on, or anybody could guess passwords without being counted.
+    """
     passed = request.headers.get("X-Forwarded-For", "")
     if not settings.PROXIES:
-        return "" if passed else _address(request.META.get("REMOTE_ADDR", ""))
+        nearest = _address(request.META.get("REMOTE_ADDR", ""))
+        return "" if passed and (not nearest or ip_address(nearest).is_loopback) else nearest
     hops = [one.strip() for one in passed.split(",")]
     return _address(hops[-settings.PROXIES]) if len(hops) >= settings.PROXIES else ""
 
