@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
-from chapiao.actions.import_judge import KNOWN, Judged, judge
+from chapiao.actions.import_judge import KNOWN, NEW, Judged, judge
 from chapiao.actions.import_known import known
 from chapiao.actions.import_memory import columns, remember, remember_new, stamp
 from chapiao.actions.import_pool import Pool, Pools
@@ -32,7 +32,8 @@ from chapiao.store.bulk_values import change_each, insert_each
 from chapiao.store.models import Entity, Invoice, Party, RowOutcome, Snapshot, SnapshotRow
 
 SOURCE = "税局导出"
-STEP = 2000  # rows a transaction: short enough for the pages to write in between
+STEP = 4000  # rows a transaction: short enough for the pages to write in between
+TWICE = Judged(RowOutcome.DUPLICATE, "与本文件中前面的一行是同一张发票")
 
 
 class Raced(Exception):
@@ -153,11 +154,11 @@ def _into(entity: Entity | None, lines: list[Line], snapshot: Snapshot, now: dat
         if not met.isdisjoint(line.identities) or (
             key is not None and ours.come_with(key, snapshot.pk)
         ):
-            _set(line, Judged(RowOutcome.DUPLICATE, "与本文件中前面的一行是同一张发票"))
+            _set(line, TWICE)
             continue
         met.update(line.identities)
         if key is None:
-            _set(line, Judged(RowOutcome.NEW))
+            _set(line, NEW)
             new.append(line)
         elif ours.says_all(key, line.told):
             _set(line, KNOWN)
@@ -246,8 +247,10 @@ def _hold(judged: Sequence[Invoice]) -> None:
 
 
 def _set(line: Line, judged: Judged) -> None:
-    told = (line.reason if line.restored else "", judged.reason)
-    line.outcome, line.reason = judged.outcome, "；".join(filter(None, told))[:300]
+    before = f"{line.reason}；" if line.restored and judged.reason else ""
+    line.outcome = judged.outcome
+    if judged.reason or not line.restored:
+        line.reason = f"{before}{judged.reason}"[:300]
 
 
 def _note_parties(snapshot: Snapshot, newest: int) -> None:

@@ -52,6 +52,7 @@ class Judged:
     parties: Mapping[str, Named] = field(default_factory=dict)
 
 
+NEW = Judged(RowOutcome.NEW)
 KNOWN = Judged(RowOutcome.DUPLICATE, "台账已有")
 
 
@@ -77,7 +78,7 @@ def judge(
 ) -> Judged:
     """Compare an exported invoice with our row of it; `row` comes with its parties and snapshot."""
     if row is None:
-        return Judged(RowOutcome.NEW)
+        return NEW
     older = _is_older(row, fresh_to)
     wanted = _columns(invoice, state)
     changes = list(_changes(row, wanted, fill_only=older))

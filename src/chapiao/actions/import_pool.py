@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chapiao.actions.whose import Group
-from chapiao.invoice import model
 from chapiao.store import access
 from chapiao.store.access import Reach
 from chapiao.store.models import Entity, Snapshot
@@ -46,13 +45,9 @@ class Pools:
         seller_name: str | None,
         seller_tax_id: str | None,
     ) -> Pool:
-        parties = model.Invoice(
-            buyer_name=buyer_name,
-            buyer_tax_id=buyer_tax_id,
-            seller_name=seller_name,
-            seller_tax_id=seller_tax_id,
-        )
-        entity = pool_of(parties, self._snapshot, self._ours)
+        buyer = self._ours.named(buyer_tax_id, buyer_name)
+        seller = self._ours.named(seller_tax_id, seller_name)
+        entity = _whose(self._snapshot, buyer, seller)
         key = None if entity is None else entity.pk
         if key not in self._made:
             self._made[key] = Pool(entity, not_theirs(entity, self._seen))
@@ -68,9 +63,9 @@ def not_theirs(entity: Entity | None, seen: Reach) -> str:
     return "这张发票不属于您的企业：您不是该企业的人员，不能导入"
 
 
-def pool_of(invoice: model.Invoice, snapshot: Snapshot, ours: Group) -> Entity | None:
+def _whose(snapshot: Snapshot, buyer: Entity | None, seller: Entity | None) -> Entity | None:
     """Return the company into whose pool a row goes: the export's own, where it is a party."""
-    sides = (ours.buyer(invoice), ours.seller(invoice))
-    if snapshot.entity is not None and (snapshot.entity in sides or sides == (None, None)):
-        return snapshot.entity
-    return sides[0] or sides[1]
+    own = snapshot.entity
+    if own is not None and (own in (buyer, seller) or (buyer is None and seller is None)):
+        return own
+    return buyer or seller

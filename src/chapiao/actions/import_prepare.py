@@ -17,7 +17,7 @@ from django.db import transaction
 
 from chapiao.actions import import_rescue
 from chapiao.actions.import_apply import STEP, known_rows
-from chapiao.actions.import_judge import KNOWN, Judged, judge
+from chapiao.actions.import_judge import KNOWN, NEW, Judged, judge
 from chapiao.actions.import_known import known
 from chapiao.actions.import_place import place
 from chapiao.actions.import_pool import Pool, Pools
@@ -169,7 +169,7 @@ def _judged(some: ExportRows, snapshot: Snapshot, pools: Pools) -> list[_Ready]:
     columns = some.columns
     parties = zip(*(columns[name] for name in PARTIES), strict=True)
     into: list[Pool] = [pools.of(*one) for one in parties]
-    became: list[Judged] = [Judged(RowOutcome.NEW)] * len(told)
+    became: list[Judged] = [NEW] * len(told)
     places: defaultdict[Pool, list[int]] = defaultdict(list)
     for at, pool in enumerate(into):
         if pool.refused:

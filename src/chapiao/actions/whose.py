@@ -29,17 +29,18 @@ class Group:
 
     def buyer(self, invoice: Invoice) -> Entity | None:
         """Return the company that buys."""
-        return self._party(invoice.buyer_tax_id, invoice.buyer_name)
+        return self.named(invoice.buyer_tax_id, invoice.buyer_name)
 
     def seller(self, invoice: Invoice) -> Entity | None:
         """Return the company that sells."""
-        return self._party(invoice.seller_tax_id, invoice.seller_name)
+        return self.named(invoice.seller_tax_id, invoice.seller_name)
 
     def party(self, invoice: Invoice) -> Entity | None:
         """Return the company that buys, or else the one that sells."""
         return self.buyer(invoice) or self.seller(invoice)
 
-    def _party(self, tax_id: str | None, name: str | None) -> Entity | None:
+    def named(self, tax_id: str | None, name: str | None) -> Entity | None:
+        """Return the company of this tax id, or of this name where there is no tax id."""
         found = self.by_tax_id.get(tax_id.upper()) if tax_id else None
         # A tax id that is not ours settles it: two companies may have the same name.
         if found is not None or tax_id or not name:

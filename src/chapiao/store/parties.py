@@ -49,7 +49,7 @@ def parties(wanted: Iterable[Named]) -> dict[Named, Party]:
 def ids(wanted: Iterable[Named]) -> dict[Named, int]:
     """Return the primary key of each name and tax id, as `parties` does, without the rest."""
     asked = list(dict.fromkeys(wanted))
-    kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
+    kept = {one: _kept(one) for one in asked}
     names = [name for name, _ in dict.fromkeys(kept.values()) if name is not None]
     known: dict[Named, int] = {}
     for pk, name, tax_id in read_each(Party, ("id", "name", "tax_id"), "name", names):
@@ -59,8 +59,14 @@ def ids(wanted: Iterable[Named]) -> dict[Named, int]:
     return {one: made[one].pk if one in made else known[kept[one]] for one in asked}
 
 
+@lru_cache(65536)
+def _kept(one: Named) -> Named:
+    """Return a name and a tax id as their columns can hold them."""
+    return column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)
+
+
 def _some(asked: list[Named]) -> dict[Named, Party]:
-    kept = {one: (column(one[0], LONGEST_NAME), column(one[1], LONGEST_ID)) for one in asked}
+    kept = {one: _kept(one) for one in asked}
     known = _find(set(kept.values()))
     new = sorted(set(kept.values()) - set(known), key=repr)  # one order for all who write
     if new:
