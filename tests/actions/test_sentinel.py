@@ -9,9 +9,9 @@ from tests.actions.importing import imported
 from tests.actions.papers import cells, csv, number, sale
 
 from chapiao.actions import import_export, sentinel
-from chapiao.actions.sentinel import NotSeen, handle, open_alerts
+from chapiao.actions.sentinel import handle, open_alerts
 from chapiao.outside.reader_process import ReaderProcess
-from chapiao.store import rows
+from chapiao.store import access, rows
 from chapiao.store.models import Alert, AuditEntry, Entity, Invoice, Person
 
 pytestmark = pytest.mark.django_db
@@ -98,10 +98,10 @@ def test_an_alert_is_seen_by_who_sees_the_invoice_and_dealt_with_once(
     [told] = open_alerts(clerk)
 
     assert list(open_alerts(other_clerk)) == []
-    with pytest.raises(NotSeen):
+    with pytest.raises(access.NotSeen):
         handle(other_clerk, told.pk, now)
     handle(clerk, told.pk, now)
-    with pytest.raises(NotSeen):
+    with pytest.raises(access.NotSeen):
         handle(clerk, told.pk, now)
 
     assert list(open_alerts(clerk)) == []

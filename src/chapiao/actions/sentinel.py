@@ -32,13 +32,6 @@ TOLD_OF = {
 }
 
 
-class NotSeen(Exception):
-    """There is no such alert for this person. The message can be shown to the user."""
-
-    def __init__(self) -> None:
-        super().__init__("没有这条提醒，或者您看不到这张发票")
-
-
 def after_import(snapshot: Snapshot, now: datetime) -> int:
     """Raise an alert for each booked row that this export voids or offsets; return how many."""
     raised = 0
@@ -60,11 +53,11 @@ def handle(person: Person, pk: int, now: datetime) -> None:
     """Note that a person has dealt with it.
 
     Raises:
-        NotSeen: there is none open for this person.
+        access.NotSeen: there is none open for this person.
     """
     mine = Alert.objects.filter(pk__in=open_alerts(person).filter(pk=pk).values("pk"))
     if not mine.update(handled_at=now, handled_by=person):
-        raise NotSeen
+        raise access.NotSeen
     audit.append(at=now, person_id=person.pk, act="处理入账提醒", subject=f"alert:{pk}")
 
 

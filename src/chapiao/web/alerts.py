@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -14,8 +13,5 @@ from chapiao.web.person import now, person
 @page("POST")
 def handled(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an alert off the list."""
-    try:
-        sentinel.handle(person(request), pk, now())
-    except sentinel.NotSeen as error:
-        messages.error(request, str(error))
+    sentinel.handle(person(request), pk, now())
     return redirect("lookups")
