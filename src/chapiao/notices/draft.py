@@ -22,7 +22,8 @@ class Draft:
     order: int = 0
     fault: bool = False
     summary: bool = False
-    says: str = ""
+    says: str = ""  # the sentence with signs
+    shown: str = ""  # as it was written
 
     @property
     def is_bare(self) -> bool:

@@ -67,13 +67,18 @@ def _without_bare_copies(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def window_of(
-    draft: Draft, field: Field, regions: frozenset[str], earlier: Sequence[Window]
+    draft: Draft,
+    field: Field,
+    regions: frozenset[str],
+    earlier: Sequence[Window],
+    *,
+    nameless: bool,
 ) -> Window | None:
     """Return the window; None where nothing says that anything stops."""
     services = draft.stopped or draft.worked_on or draft.context
     if not services and field in OF_PUBLISHER:
         services = frozenset({OF_PUBLISHER[field]})
-    if not services and not STOPS.search(draft.says):
+    if not services and not nameless and not STOPS.search(draft.says):
         return None
     optional = (draft.optional | draft.worked_on) - services
     start, end = draft.change.start, draft.change.end
@@ -87,7 +92,7 @@ def window_of(
         services_optional=optional,
         kind=draft.change.kind,
         regions=regions,
-        says=draft.says.replace("\ue001", "…").replace("\ue002", "…")[:SHOWN],
+        says=draft.shown[:SHOWN],
     )
 
 

@@ -42,9 +42,13 @@ _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence between two places of the text. `points` are starts that make no period."""
+    """A sentence between two places of the text; `shown` is as it was written.
+
+    `points` are starts without an end, whether or not one makes a period.
+    """
 
     text: str
+    shown: str
     place: tuple[int, int]
     periods: tuple[Period, ...]
     points: tuple[Period, ...]
@@ -106,6 +110,7 @@ def _sentence(
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))
     return Sentence(
         text=whole,
+        shown=text.shown(begin, end),
         place=place,
         periods=tuple(ranges),
         points=tuple(points),

@@ -92,10 +92,15 @@ Token = Date | Clock | Every
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The text with a sign for each date and clock; `tokens` says which, by place."""
+    """The text with a sign for each date and clock; by place, what it is and how written."""
 
     text: str
     tokens: Mapping[int, Token]
+    written: Mapping[int, str]
+
+    def shown(self, begin: int, end: int) -> str:
+        """Return the words between two places as they were written."""
+        return "".join(self.written.get(at, self.text[at]) for at in range(begin, end))
 
 
 _SIGN: Mapping[type, str] = {Date: DATE, Clock: CLOCK, Every: EVERY}
@@ -110,14 +115,15 @@ def signs(text: str) -> Signs:
     text = _BOTH.sub(lambda both: both["date"] + (both["a"] or both["b"] or ""), text)
     told: list[str] = []
     tokens: dict[int, Token] = {}
+    written: dict[int, str] = {}
     place = at = 0
     for found, token in _all(text):
         told.append(text[at : found.start()])
         place += found.start() - at
-        tokens[place] = token
+        tokens[place], written[place] = token, found[0]
         told.append(_SIGN[type(token)])
         place, at = place + 1, found.end()
-    return Signs("".join(told) + text[at:], tokens)
+    return Signs("".join(told) + text[at:], tokens, written)
 
 
 def _all(text: str) -> list[tuple[re.Match[str], Token]]:

@@ -28,12 +28,18 @@ _ALL = re.compile(r"上述|以上|两次|各时段|均|全部时段")
 
 
 def windows(
-    text: str, published_at: datetime, publisher: str = "", earlier: Sequence[Window] = ()
+    text: str,
+    published_at: datetime,
+    publisher: str = "",
+    earlier: Sequence[Window] = (),
+    *,
+    nameless: bool = False,
 ) -> tuple[Window, ...]:
     """Return the windows a notice states, in the order of the text; none is not an error.
 
     A moment without a zone is taken for Beijing's. `earlier` are windows announced before:
-    an extension that does not repeat the start takes it from there.
+    an extension that does not repeat the start takes it from there. `nameless`: keep the
+    upkeep of what is none of our services, too.
 
     >>> [(w.end.hour, *w.services) for w in windows(
     ...     "查验平台定于3月7日22:00至次日6:00停机维护。", datetime(2026, 3, 5))]
@@ -57,7 +63,7 @@ def windows(
         context = _context(one, context)
     regions = _regions(publisher + plain(text))
     kept = kept_of(notice.drafts, read.text, published)
-    made = [window_of(draft, field, regions, earlier) for draft in kept]
+    made = [window_of(draft, field, regions, earlier, nameless=nameless) for draft in kept]
     return tuple(dict.fromkeys(one for one in made if one is not None))
 
 
@@ -121,6 +127,7 @@ class _Notice:
                 fault=bool(FAULT.search(one.text)),
                 summary=bool(_DETAILS.search(one.text)),
                 says=one.text,
+                shown=one.shown,
             ).with_services(share)
             made.append(self._headed(draft, context))
         return replace(self, drafts=(*self.drafts, *made), latest=order)
@@ -147,7 +154,9 @@ class _Notice:
             for draft in same:
                 drafts[drafts.index(draft)] = replace(draft, change=change, summary=False)
             if not same:
-                draft = Draft(change=change, order=order, says=one.text).with_services(named)
+                draft = Draft(
+                    change=change, order=order, says=one.text, shown=one.shown
+                ).with_services(named)
                 old = [d for d in self.drafts if d.order == self.latest]
                 if draft.is_bare and old:
                     draft = replace(draft, stopped=old[-1].stopped, worked_on=old[-1].worked_on)

@@ -112,11 +112,7 @@ def windows_in(known: Fields, now: datetime) -> tuple[Window, ...] | None:
     rows = known.many("notices")
     if rows is None:
         return None
-    return tuple(
-        window
-        for row in rows
-        for window in windows_of(row.words("text"), row.moment("seen_at") or now)
-    )
+    return windows_of((row.words("text"), row.moment("seen_at") or now) for row in rows)
 
 
 def probes_of(known: Fields) -> tuple[Probe, ...] | None:
