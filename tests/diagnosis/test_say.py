@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.diagnosis.case_facts import NOW
 
 from chapiao.diagnosis import clock
-from chapiao.diagnosis.likeness import alike, difference, same_name
+from chapiao.diagnosis.likeness import _same_plainly, alike, difference, same_name
 from chapiao.diagnosis.say import tail, when, yuan
 from chapiao.invoice.dates import BEIJING
 from chapiao.invoice.variants import one_edit_variants
@@ -98,3 +98,14 @@ def test_another_number_is_not_alike(other: str) -> None:
 def test_names_are_the_same_however_they_are_written() -> None:
     assert same_name("北京云杉科技（集团）有限公司", "北京云杉科技 (集团)有限公司")
     assert not same_name("北京云杉科技有限公司", "北京云杉科技有限公司第一分公司")
+
+
+NAMES = st.text(alphabet="北京云雲杉集團团（()) ·.A", max_size=8)
+
+
+@given(NAMES, NAMES)
+def test_the_first_letters_never_part_what_is_the_same(one: str, other: str) -> None:
+    """The quick look decides as the whole names would, written in the letters of one kind."""
+    assert same_name(one, other) == (_same_plainly(one, other) or one == other)
+    assert same_name(one, one)
+    assert same_name(one, other) == same_name(other, one)

@@ -103,10 +103,27 @@ def _extra(long: str, short: str) -> str:
     return f"第{at + 1}位的{long[at : at + much]}"
 
 
-@lru_cache(maxsize=4096)
 def same_name(one: str, other: str) -> bool:
-    """Whether two names differ at most in how they are written."""
-    return one == other or _plain(one) == _plain(other)
+    """Whether two names differ at most in how they are written.
+
+    >>> same_name("北京云杉科技（集团）有限公司", "北京雲杉科技(集团)有限公司")
+    True
+    >>> same_name("北京云杉科技有限公司", "北京映川商贸有限公司")
+    False
+    """
+    if one == other:
+        return True
+    for a, b in zip(one, other, strict=False):  # nearly always told by the first letters
+        if a in _WRITTEN or b in _WRITTEN or not ("一" <= a <= "鿿" and "一" <= b <= "鿿"):
+            break
+        if a != b:
+            return False
+    return _same_plainly(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _same_plainly(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
 
 
 # 繁体 letters that names of companies are written with, and 简体 for them; a full stop between
@@ -119,6 +136,9 @@ _SIMPLE = str.maketrans(
     "钟钟长张陈阳陆际隆双鸡难杂灵静韩顶顺顾风飞养腾驿体鹰麦齐斋齿卫术职联声圣县绣经纺红级约纯纳维绿线编织纵总结"
     "给丝统继续义罗习伟传优仪亿价仓个们伦备杰刚创刘划动务胜劳区协单严乔团圆场块坝尘壮壶寿梦夹奋娇学宁审写宽将专寻对导",
 )
+
+
+_WRITTEN = frozenset(map(chr, _SIMPLE))  # letters that are written in two ways
 
 
 def _plain(name: str) -> str:

@@ -26,6 +26,8 @@ def numbers_in(text: str) -> tuple[str, ...]:
     >>> numbers_in("订单26060411873300420917已开票,发票号码26322000000974494801")
     ('26322000000974494801',)
     """
+    if not text:
+        return ()
     plain = halfwidth(text[:LONGEST])
     named = [hit[1] for hit in _NAMED.finditer(plain)]
     whole = [hit[1] for hit in _WHOLE.finditer(plain) if not _ORDER.search(plain[: hit.start()])]
