@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chapiao.diagnosis import asking
 from chapiao.diagnosis.asking import Missing, Unasked, Want
+from chapiao.diagnosis.beyond import next_door
 from chapiao.diagnosis.engine import Diagnosis
 from chapiao.diagnosis.facts import Facts, Record
 from chapiao.diagnosis.fill_card import fill_card
 from chapiao.diagnosis.headline import headline
 from chapiao.diagnosis.insufficient import insufficient
-from chapiao.diagnosis.model import Correction, Finding, NotRun, Recheck, RuledOut, Who
+from chapiao.diagnosis.model import Certainty, Correction, Finding, NotRun, Recheck, RuledOut, Who
 from chapiao.diagnosis.rule import Rule
 from chapiao.diagnosis.timeline import Stage, timeline
 from chapiao.diagnosis.trace import Moment, trace
 from chapiao.diagnosis.weigh import Explanation, weigh
 from chapiao.invoice.fill_card import FillCard
 from chapiao.invoice.model import Invoice
+
+# States that a source tells of one invoice, and which its neighbour need not have.
+OF_ONE_INVOICE = frozenset(
+    {"voided", "red_full", "red_partial", "abnormal_voucher", "duplicate", "found"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,8 @@ class Answer:
 
 def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     """Return the answer to one question."""
-    causes = weigh(diagnosis)
+    causes = _as_far_as_read(facts, weigh(diagnosis))
+    causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
     if not causes or not causes[0].asserted:
         wanted = asking.ask_for(facts)
@@ -75,6 +82,18 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
         fill_card=fill_card(facts),
         timeline=timeline(facts),
         trace=trace(facts, diagnosis),
+    )
+
+
+def _as_far_as_read(facts: Facts, causes: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+    """Lower everything where the number was read in part: what is said may be of a neighbour."""
+    if not facts.read_in_part:
+        return causes
+    return tuple(
+        replace(one, certainty=min(one.certainty, Certainty.POSSIBLE))
+        if one.cause.id in OF_ONE_INVOICE
+        else one
+        for one in causes
     )
 
 

@@ -181,7 +181,7 @@ def _of_what_lacks(facts: Facts) -> Want | None:
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
         (Want.CHECK, bool(_PASSWORD.search(facts.answered))),
         (Want.TITLE, facts.number is None and _kind_is_open(facts)),
-        (number_wanted, facts.number is None),
+        (_parts(facts) or number_wanted, facts.number is None),
         (Want.SECOND, Outcome.CAPTCHA in told or _denies(facts)),
         (Want.TITLE, _kind_is_open(facts)),
         (Want.CODE, _lacks_code(facts)),
@@ -210,6 +210,23 @@ def _left_blank(facts: Facts) -> Want | None:
 def _unprobed(facts: Facts) -> bool:
     """Whether nobody knows if the page opens at all; only where a computer is told of."""
     return facts.client is not None and facts.client.probe is None and not facts.probes
+
+
+def _parts(facts: Facts) -> Want | None:
+    """Return what tells apart the invoices that all typed fits; None where there are not several.
+
+    What a person remembers comes before what only the paper shows: a month, but no day.
+    """
+    several = [one.invoice for one in facts.candidates or ()]
+    if len(several) < 2 or facts.typed_number:  # noqa: PLR2004 - one is no choice
+        return None
+    differing = (
+        (Want.AMOUNT, "amount" in facts.given, {one.total for one in several}),
+        (Want.SELLER, bool(facts.seller), {one.seller_name for one in several}),
+        (Want.DATE, "date" in facts.given, {f"{one.issued_on or ''}"[:7] for one in several}),
+        (Want.CODE, "code" in facts.given, {one.code for one in several}),
+    )
+    return next((want for want, told, seen in differing if not told and len(seen) > 1), None)
 
 
 def _only_one_thing(facts: Facts) -> bool:

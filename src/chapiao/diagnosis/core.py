@@ -84,7 +84,9 @@ class Core(Typed):
     rescued: tuple[Neighbour, ...] | None = None  # what a number Excel damaged can have been
     damaged: tuple[Record, ...] | None = None  # our rows that lost digits of this very number
     hidden: tuple[Hidden, ...] | None = None  # our rows of it that the asker is not shown
+    hidden_at_home: tuple[Hidden, ...] | None = None  # where another entry is asked
     others: tuple[Record, ...] | None = None  # every row and file of this very invoice
+    candidates: tuple[Record, ...] | None = None  # those that all typed but a number fits
     fitting: Record | None = None  # what everything typed fits, but for the number
     misfiled: tuple[Record, ...] | None = None  # our rows of it under a wrong number
     repairs: tuple[Repair, ...] | None = None

@@ -57,9 +57,12 @@ AROUND = frozenset(one.name for one in fields(Known)) | {
     "tried",
     "looks",
     "hidden",
+    "acting",
+    "hidden_at_home",
     "others",
     "misfiled",
     "fitting",
+    "candidates",
     "numbers_told",
 }
 

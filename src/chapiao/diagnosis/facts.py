@@ -240,6 +240,11 @@ class Facts(Core):
         return "手里有这张票的文件" if self.reading is not None and self.faces is None else ""
 
     @property
+    def number_proof(self) -> str:
+        """What proves the issue of a number that can be one; "" for nothing."""
+        return self.issue_proof if self.number is not None else ""
+
+    @property
     def firm_proof(self) -> str:
         """What proves the issue beyond what anybody could have made; "" for nothing."""
         if self.exported is not None:

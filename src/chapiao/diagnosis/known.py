@@ -53,6 +53,11 @@ class Known:
     export_span: ExportSpan | None = None
 
     @property
+    def acting(self) -> str:
+        """The company that the session acts for; "" where nobody told."""
+        return self.as_entity or ""
+
+    @property
     def page_opens(self) -> bool:
         """Whether nothing is known to keep the page from opening on the asker's computer."""
         probe = self.client.probe if self.client is not None else None

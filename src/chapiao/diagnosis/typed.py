@@ -18,6 +18,7 @@ from chapiao.invoice.number import Number, clean
 from chapiao.invoice.status import VerifyStatus
 
 _TITLE = re.compile(r"抬头|购买方|购方|名称与|更名|不是本单位|非本单位")
+_MASKED = re.compile(r"\d[\d ]*[*＊?？×□■_#Xx]+|[*＊?？×□■_#]+\d")
 SEEN_THERE = frozenset({Outcome.MATCH, Outcome.VOIDED, Outcome.RED})
 
 
@@ -59,6 +60,11 @@ class Typed(Known):
     def plain_number(self) -> str | None:
         """The typed number without what people put around it."""
         return None if self.typed_number is None else clean(self.typed_number)
+
+    @property
+    def read_in_part(self) -> bool:
+        """Whether some digits of the number stand for digits that nobody could read."""
+        return self.number is None and bool(_MASKED.search(self.typed_number or ""))
 
     @property
     def today(self) -> date:

@@ -27,8 +27,14 @@ _TELLING: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         (Outcome.TOO_OLD, r"超过?.{0,3}[五51一]年|180[天日]|超[过出].{0,8}(期限|时限|期)"),
         (Outcome.UNSUPPORTED, r"尚未开通|不支持.{0,4}(地区|省|票种|发票)|(地区|票种)(暂)?不支持"),
         (Outcome.MAINTENANCE, r"维护|升级中|暂停服务"),
-        (Outcome.THROTTLED, r"频繁|请求过多|限流"),
-        (Outcome.BUSY, r"最大请求数|拥堵|繁忙|稍后(访问|再试)"),
+        (
+            Outcome.THROTTLED,
+            r"频繁|请求(次数)?过多|限流|(操作|访问|点击|查询)(过快|太快)|Too Many|\b429\b",
+        ),
+        (
+            Outcome.BUSY,
+            r"最大请求数|拥[堵挤]|繁忙|访问量(过|较|太)大|人数(过|较|太)多|排队|稍后(访问|再试)",
+        ),
         (Outcome.CAPTCHA, r"验证码"),
         (Outcome.BAD_INPUT, r"日期格式|晚于当前|请求不合法|不规范|格式(有误|不正确|错误)"),
         (Outcome.NETWORK, r"网络(超时|异常|错误|连接)|连接超时|无法访问(此)?网站|打不开"),

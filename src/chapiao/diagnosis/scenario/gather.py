@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from chapiao.diagnosis.agreement import agreement
 from chapiao.diagnosis.core import EXISTS
 from chapiao.diagnosis.facts import LEDGER, Facts, Record
 from chapiao.diagnosis.gather import facts_for
@@ -15,7 +16,7 @@ from chapiao.diagnosis.memory import Memory
 from chapiao.diagnosis.question import Asked, understand
 from chapiao.diagnosis.record import OurEntity
 from chapiao.diagnosis.scenario.near import neighbours_among
-from chapiao.diagnosis.scenario.sought import fitting_among, sought_among
+from chapiao.diagnosis.scenario.sought import all_fitting, fitting_among, sought_among
 from chapiao.diagnosis.scenario.visible import hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
@@ -41,7 +42,7 @@ def facts_of(world: World) -> Facts:
     every = [*world.ledger, *world.exported, *archived]
     base = facts_for(world.question, _holdings(world, shown, archived), world.now)
     more: dict[str, Any] = {name: getattr(world.known, name) for name in _KNOWN}
-    facts = replace(base, **more)
+    facts = _without_code(replace(base, **more), asked, world.exported)
     number = sought_among(asked, every, ours)
     if number is not None:
         facts = _with_sought(facts, number, shown, world.exported)
@@ -59,8 +60,19 @@ def facts_of(world: World) -> Facts:
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
         misfiled=_misfiled(facts, shown, world.exported),
         fitting=None if facts.proven else _fitting(asked, every, ours),
+        candidates=() if asked.number is not None else all_fitting(asked, every, ours, least=1),
         listed_names=_names_in(shown),
     )
+
+
+def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Facts:
+    """Take the one row of the export that has a short number typed without its code."""
+    if facts.exported is not None or asked.number is None or asked.number.is_digital:
+        return facts
+    same = [one for one in exported if one.invoice.number == asked.number.text]
+    if asked.code is not None or len(same) != 1 or agreement(asked, same[0].invoice).differs:
+        return facts
+    return replace(facts, exported=same[0], in_export=True)
 
 
 def _holdings(world: World, shown: Iterable[Record], archived: Iterable[Record]) -> Memory:

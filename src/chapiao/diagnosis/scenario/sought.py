@@ -26,12 +26,20 @@ def fitting_among(
     asked: Asked, records: Iterable[Record], ours: tuple[OurEntity, ...], *, least: int
 ) -> str | None:
     """Return the number of the one invoice that fits at least so many things typed."""
-    fitting = {
-        one.invoice.number: one.invoice
+    numbers = {one.invoice.number for one in all_fitting(asked, records, ours, least=least)}
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def all_fitting(
+    asked: Asked, records: Iterable[Record], ours: tuple[OurEntity, ...], *, least: int
+) -> tuple[Record, ...]:
+    """Return every invoice that fits at least so many things typed, each once."""
+    found = {
+        (one.invoice.code, one.invoice.number): one
         for one in records
         if one.invoice.number and _fits(asked, one, ours, least)
     }
-    return next(iter(fitting)) if len(fitting) == 1 else None
+    return tuple(found.values())
 
 
 def _fits(asked: Asked, record: Record, ours: tuple[OurEntity, ...], least: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,15 @@ from chapiao.invoice.entry import Entry
 
 TOO_SLOW = 15_000  # milliseconds after which a page is given up
 SLACK = 300  # seconds a clock may be wrong before certificates are refused
+
+_GATEWAY = re.compile(
+    r"自签|网关|代理|劫持|名称不|self|proxy|gateway|intercept|mitm|-gw|corp|防火墙|firewall|解析到",
+    re.IGNORECASE,
+)
+_STORE = re.compile(
+    r"根证书|root|unknown.?ca|颁发(?:机构|者)|issuer|not.?yet|尚未生效|过期|expired|protocol|版本|cipher|加密套件",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,16 @@ class OwnProbe:
         """Whether the entry answered this machine."""
         answers = 200 <= (self.http or 0) < 400  # noqa: PLR2004 - HTTP
         return _is_ok(self.dns) and _is_ok(self.tls) and answers and (self.ms or 0) < TOO_SLOW
+
+    @property
+    def gateway(self) -> bool:
+        """Whether something on the way put its own certificate or page in."""
+        return bool(_GATEWAY.search(f"{self.tls} {self.dns}"))
+
+    @property
+    def store_fault(self) -> bool:
+        """Whether the computer's own certificate store or protocols refused the connection."""
+        return not self.reached and not self.gateway and bool(_STORE.search(self.tls))
 
     @property
     def safe(self) -> bool:

@@ -35,7 +35,7 @@ def etax_hidden(
     entry: Entry,
     known_totals: frozenset[int],
     known_places: frozenset[str],
-    issue_proof: str,
+    number_proof: str,
     today: date,
     beyond_rights: str,
 ) -> Finding | RuledOut | None:
@@ -54,7 +54,7 @@ def etax_hidden(
     ]
     blind = [one for one in reaching if one.in_force(today) and _limit(one.detail) is not None]
     if not hits and blind and not known_totals:
-        return _maybe(blind[0], issue_proof)
+        return _maybe(blind[0], number_proof)
     if not hits:
         return RuledOut("查询权限配置没有挡住这张票")
     one, why = hits[0]

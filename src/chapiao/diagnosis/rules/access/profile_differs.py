@@ -46,6 +46,9 @@ def profile_differs(
     )
     if buyer_is in {Whose.ANOTHER, Whose.FORMER} or (told & {Outcome.MATCH} and not says_so):
         reaches = False
+    parties_only = set(wrong) <= {"单位名称", "税号"}
+    if buyer_is is Whose.FOREIGN and parties_only:
+        reaches = False  # it is no title of ours: no account could agree with it
     if others_account and not says_so:
         reaches = False  # these are somebody else's particulars, not wrong ones
     return Finding(

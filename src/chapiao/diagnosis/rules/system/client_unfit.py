@@ -16,7 +16,8 @@ from chapiao.invoice.entry import Entry
 
 OLD_BROWSER = re.compile(
     r"\bIE\b|IE ?\d|Internet Explorer|MSIE|Trident|兼容模式|Edge (?:Legacy|1[0-8]\b)"
-    r"|Chrome (?:[1-9]?\d)\b|Firefox (?:[1-5]?\d)\b|Safari (?:[1-9]|1[01])\b|旧版",
+    r"|Chrome (?:[1-9]?\d)\b|Firefox (?:[1-5]?\d)\b|Safari (?:[1-9]|1[01])\b"
+    r"|旧版|IE ?内核|内置浏览器|WebView",
     re.IGNORECASE,
 )
 OLD_SYSTEM = re.compile(
@@ -28,6 +29,7 @@ CERTIFICATE = re.compile(
     r"expired|not.?yet|尚未生效|unknown.?ca|root|根证书|过期|protocol|handshake|版本|证书",
     re.IGNORECASE,
 )
+BLOCKER = re.compile(r"拦截|屏蔽|扩展|插件|脚本|AdBlock|NoScript|无JS|禁用", re.IGNORECASE)
 SAYS_SO = re.compile(
     r"浏览器|控件|插件|不兼容|版本(?:过|太)低|证书(?:错误|无效|过期|不)|系统时间|ERR_CERT|JavaScript",
     re.IGNORECASE,
@@ -106,12 +108,10 @@ def _faults(client: Client) -> tuple[str, ...]:
         found.append(f"浏览器{client.browser}太旧")
     if OLD_SYSTEM.search(client.system):
         found.append(f"系统{client.system}太旧")
+    if BLOCKER.search(client.browser):
+        found.append("浏览器装了拦截插件")
     if client.clock_wrong:
         found.append("时钟不准")
-    if (
-        probe is not None
-        and not probe.reached
-        and re.search("根证书|root|unknown.?ca", probe.tls, re.IGNORECASE)
-    ):
-        found.append("缺根证书")
+    if probe is not None and probe.store_fault and not client.clock_wrong:
+        found.append("的证书或安全协议不合")
     return tuple(found)

@@ -6,7 +6,6 @@ server reaches the entry, the fault is here; where nobody else tried, both stay 
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
@@ -16,8 +15,6 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
 FRESH = timedelta(hours=2)
-GATEWAY = re.compile(r"自签|网关|代理|劫持|self|proxy|gateway|intercept|mitm", re.IGNORECASE)
-CERTIFICATE = re.compile(r"颁发|证书|issuer|unknown.?ca|cert", re.IGNORECASE)
 PROXY = frozenset({403, 407, 511})  # what a proxy or a gateway answers in place of the entry
 BROKEN = frozenset({Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.MAINTENANCE})
 
@@ -41,16 +38,15 @@ def network_probe(
         and (probe is None or (probe.reached and probe.other_sites_ok is not False))
     ):
         return RuledOut("本机连得上这个入口") if probe is not None else None
-    offline = client.online is False or (probe is not None and probe.other_sites_ok is False)
+    gateway = probe is not None and (probe.gateway or probe.http in PROXY)
+    certificate = probe is not None and probe.store_fault
+    others = probe is not None and probe.other_sites_ok is False and not certificate
+    offline = client.online is False or others
     if client.clock_wrong and client.online is not False:
         return None  # with a wrong clock no certificate is accepted: another rule says so
     if not offline and (probe is None or probe.broken_there):
         return None
     elsewhere = _works_elsewhere(entry, probes, attempts, now)
-    gateway = probe is not None and (
-        bool(GATEWAY.search(f"{probe.tls} {probe.dns}")) or probe.http in PROXY
-    )
-    certificate = probe is not None and not gateway and bool(CERTIFICATE.search(probe.tls))
     sure = offline or (elsewhere is True and not certificate)
     if elsewhere is False and not offline:
         return None
@@ -60,7 +56,7 @@ def network_probe(
         certainty=Certainty.CERTAIN
         if sure
         else Certainty.LIKELY
-        if gateway or elsewhere
+        if gateway
         else Certainty.POSSIBLE,
         evidence=(Evidence("本机探测", seen=_seen(client, probe), source="本机"),),
         steps=(
