@@ -54,7 +54,9 @@ def changes(
     if extend:
         return _extended(text, one, before, known)
     if move and not FINISHED.search(one.text):
-        return _moved(text, one, before, known, one.place[0] + move.start())
+        moved = _moved(text, one, before, known, one.place[0] + move.start())
+        if moved or not cancel:
+            return moved
     if cancel:
         return list(_cancelled(one, before))
     return None

@@ -55,7 +55,7 @@ def _within(other: Draft, one: Draft) -> bool:
     begins, ends = other.change.start, other.change.end
     if start is None or begins is None or begins < start:
         return False
-    return end is None or (ends is not None and ends <= end)
+    return end is None or (begins < end if ends is None else ends <= end)
 
 
 def _without_bare_copies(drafts: Sequence[Draft]) -> list[Draft]:

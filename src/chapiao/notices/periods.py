@@ -39,8 +39,11 @@ _BEFORE = re.compile(
 )
 _BEGINS = re.compile(r"^\)?(?:起|开始|左右起|许起)")
 _UNTIL = re.compile(
-    rf"(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?(?:恢复|结束|完成|开放|止)"
+    rf"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计)?[为是:]?(?P<d3>{DATE})?{_GAP}(?P<c3>{CLOCK})"
+    rf"|(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?"
+    r"(?:恢复|结束|完成|开放|止)"
 )
+_ENDS_AT = re.compile(r"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计)?[为是:]?$")
 _WHOLE = re.compile(r"^(?:\([^)]*\))?,?(?:全天|整天|1整?天|当[日天]|停机1日)|全天")
 _LASTS = re.compile(
     r"(?:用时|预计|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)[^\d。;\n]{0,4}(?P<n>\d+(?:\.\d+)?)"
@@ -178,7 +181,7 @@ def _point(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
     told, c1 = dates(match, "d1", text), token(match, "c1", text, Clock)
     days = starts(told, known) if told else [known.last]
     after = text.text[match.end() :]
-    if not days or _BEFORE.match(after):
+    if not days or _BEFORE.match(after) or _ENDS_AT.search(text.text[: match.start()][-10:]):
         return []
     part = told[-1].part if told else ""
     begins = bool(_BEGINS.match(after)) or bool(told and told[-1].near is Near.NOW)
@@ -196,18 +199,24 @@ def _point(match: re.Match[str], text: Signs, known: Known) -> list[Period]:
 
 
 def until(text: Signs, place: int, end: int, one: Period, known: Known) -> datetime | None:
-    """Return the end of a period whose start alone was told: 预计…恢复, 用时…, 全天."""
-    rest = text.text[place:end]
+    """Return the end of a period whose start alone was told: 预计…恢复, or 用时…."""
+    told = reopening(text, place, end, one, known)
+    lasts = duration(text.text[place:end])
+    if told is None and lasts is not None:
+        return one.start + lasts
+    return told
+
+
+def reopening(text: Signs, place: int, end: int, one: Period, known: Known) -> datetime | None:
+    """Return when it is told to work again: 恢复时间为…, …全部恢复."""
     for match in _UNTIL.finditer(text.text, place, end):
-        d2, c2 = token(match, "d2", text, Date), token(match, "c2", text, Clock)
+        d2 = token(match, "d2", text, Date) or token(match, "d3", text, Date)
+        c2 = token(match, "c2", text, Clock) or token(match, "c3", text, Clock)
         day = day_of(d2, replace(known, last=one.start.date())) if d2 else None
         if c2:
             return end_of(one.start, day, replace(c2, part=c2.part or (d2.part if d2 else "")), "")
         if day and day > one.start.date():
             return midnight(day)
-    lasts = duration(rest)
-    if lasts is not None:
-        return one.start + lasts
     return None
 
 

@@ -10,6 +10,8 @@ from chapiao.invoice.typed import halfwidth
 LONGEST = 20_000  # characters; a notice is one or two pages
 SHORT_LINE = 28  # a line this short was not broken because it was full
 
+SPACED_OUT = 0.4  # so many blanks are a typesetter's, between all characters
+
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/table|/ul|/ol)\b[^>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
@@ -56,6 +58,8 @@ def plain(text: str) -> str:
 
 def _line(line: str) -> str:
     wide = _COLUMN.sub("|", line.strip().strip("|").strip())
+    if wide.count(" ") >= len(wide) * SPACED_OUT:
+        wide = wide.replace(" ", "")
     half = _DASHES.sub("-", halfwidth(wide)).replace("〜", "~").replace("∼", "~")
     half = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", half)
     marked = _MARK.sub("\n", half)

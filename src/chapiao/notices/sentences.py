@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from chapiao.notices.clauses import STOPS, UPKEEP, Said, Says, clauses, said, says
 from chapiao.notices.moments import Known
-from chapiao.notices.periods import Period, is_whole_day, periods, until
+from chapiao.notices.periods import Period, is_whole_day, periods, reopening, until
 from chapiao.notices.services import Field
 from chapiao.notices.tokens import CLOCK, DATE, Signs
 
@@ -33,7 +33,7 @@ _OTHER = re.compile(
 )
 _NEVER = re.compile(
     r"(?:办公|工作|服务|受理|营业|接听|上班|咨询|对外)(?:服务)?时间|直播|课堂|培训|报名|截止|期限|征期|申报期|值班|举办|讲座"
-    r"|发布(?:日期|时间)|活动|预约"
+    r"|发布(?:日期|时间)|活动|预约|高峰"
 )
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
 _FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
@@ -98,7 +98,12 @@ def _sentence(
     parts = clauses(text.text, begin, end, [one.where for one in told])
     good = [one for one in told if not _is_other(text.text, one, parts)]
     other = _OTHER.search(whole) and not STOPS.search(whole)
-    if FORGED.search(whole) or other or (_NEW.search(whole) and not _FIRM.search(whole)):
+    if (
+        FORGED.search(whole)
+        or "逾期" in whole
+        or other
+        or (_NEW.search(whole) and not _FIRM.search(whole))
+    ):
         good = []
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
@@ -159,7 +164,10 @@ def _closed(
         stop = points[at + 1].where[0] if at + 1 < len(points) else place[1] + 60
         before = text.text[max(place[0], one.where[0] - 6) : one.where[0]]
         end = until(text, one.where[1], min(stop, len(text.text)), one, known)
-        if end is not None and end > one.start and (one.clocks or one.begins):
+        if end is None and one.begins:
+            end = reopening(text, one.where[1], place[1], one, known)
+        days = end is not None and end.time() == one.start.time()
+        if end is not None and end > one.start and (one.clocks or one.begins or days):
             yield replace(one, end=end)
         elif is_whole_day(text.text, one) or (
             not one.clocks and not one.begins and _ON.search(before) and STOPS.search(whole)

@@ -48,7 +48,7 @@ def windows(
     if published_at.tzinfo is None:
         published_at = published_at.replace(tzinfo=BEIJING)
     published = published_at.astimezone(BEIJING)
-    read = signs(without_quotes(plain(text)))
+    read = signs(re.sub(r"[“”「」『』\"]", "", without_quotes(plain(text))))
     field = field_of(publisher, read.text)
     day = published.date()
     known = Known(published=published, anchor=day, last=day)
