@@ -50,6 +50,8 @@ def decide(*, by: Person, pk: int, decision: Decision, now: datetime) -> AccessR
         set_scope.BadScope: the limits contradict themselves, or have no end.
     """
     now = now.astimezone(BEIJING)
+    # Whoever else decides it, or takes it back, waits until this is done, and then sees it.
+    AccessRequest.objects.select_for_update().filter(pk=pk).first()
     request = requests_to(by).filter(pk=pk).first()
     if request is None:
         raise access.NotSeen
