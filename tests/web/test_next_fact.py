@@ -28,6 +28,14 @@ def test_a_link_leads_to_the_field_that_excludes_more(page: Client, clerk: Perso
     assert f'id="{found[1]}"' in shown
 
 
+def test_nobody_is_asked_for_the_code_of_an_invoice_that_has_none(
+    page: Client, clerk: Person
+) -> None:
+    one = look_up(asker=clerk, question=Question(number=number(77)), now=timezone.localtime())
+
+    assert "填上发票代码" not in text(page.get(f"/look-ups/{one.pk}/"))
+
+
 def test_a_list_without_the_row_offers_to_ask_why(
     page: Client, clerk: Person, entity: Entity
 ) -> None:

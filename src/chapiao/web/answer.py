@@ -223,7 +223,7 @@ def _shown(lookup: Lookup, typed: Mapping[str, str], *, mine: bool) -> Shown:
         asked=tuple(asked(lookup.question)),
         typed=typed,
         ask_for=_fields(answer["ask_for"]),
-        lacks=_lacks(answer["unasked"], _fields(answer["ask_for"]) if mine else ()),
+        lacks=_lacks(answer, _fields(answer["ask_for"]) if mine else ()),
         later=tuple(one["rule"] for one in answer["unasked"] if not _wants(one)),
         sources="、".join(_sources(answer)) or "本系统台账",
         method="规则自动判断" + ("，并在演示查验平台查过" if checked else ""),
@@ -240,12 +240,18 @@ def _wants(lacking: Mapping[str, Any]) -> frozenset[Want]:
     return frozenset() if None in given else frozenset(one for one in given if one is not None)
 
 
-def _lacks(unasked: Sequence[Mapping[str, Any]], asked_here: tuple[str, ...]) -> tuple[Lack, ...]:
-    """Group what rules lack by what a person could add, the most deciding first."""
+def _lacks(answer: Mapping[str, Any], asked_here: tuple[str, ...]) -> tuple[Lack, ...]:
+    """Group what rules lack by what a person could add, the most deciding first.
+
+    What the invoice does not have, as a 数电票 a code, nobody can add.
+    """
+    card = (answer["fill_card"] or {}).get("fields", ())
+    no_code = any(one["label"] == "发票代码" and one["value"] == "" for one in card)
     by_want: dict[frozenset[Want], list[str]] = {}
-    for one in unasked:
-        if _wants(one):
-            by_want.setdefault(_wants(one), []).append(one["rule"])
+    for one in answer["unasked"]:
+        wants = _wants(one)
+        if wants and not (no_code and Want.CODE in wants):
+            by_want.setdefault(wants, []).append(one["rule"])
     found = [
         Lack(
             label="和".join(want.label for want in Want if want in wants),
