@@ -175,6 +175,7 @@ def test_the_log_is_read_by_who_may_and_taken_away_as_a_table(
     assert shown.count("查票</td>") == 2
     assert "wangmin" in shown
     assert "liqiang" not in shown
+    assert "查到 否" in shown
     day = f"{now:%Y-%m-%d}"
     assert text(page.get("/audit/", {"since": day, "act": "查票"})).count("查票</td>") == 1
     assert text(page.get("/audit/", {"until": "2026-11-22"})).count("查票</td>") == 1

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from chapiao.actions import read_audit
 from chapiao.store.models import Person
 from chapiao.store.queries.audit_trail import Trail, acts, names
+from chapiao.web.audit_words import said
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 from chapiao.web.scope_form import DAYS, beginning
@@ -81,7 +82,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = read_audit.readable(person(request), form.trail())
     listed = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     logins = names({one.person for one in listed.object_list if one.person is not None})
-    rows = [(one, logins.get(one.person or 0, "")) for one in listed.object_list]
+    rows = [(one, logins.get(one.person or 0, ""), said(one.detail)) for one in listed.object_list]
     shown = {"form": form, "page": listed, "rows": rows, "query": request.GET.urlencode()}
     return render(request, "web/audit.html", shown)
 
