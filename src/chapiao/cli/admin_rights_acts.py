@@ -47,7 +47,7 @@ def _add_department(args: argparse.Namespace, now: datetime) -> None:
 def _set_group(args: argparse.Namespace, now: datetime) -> None:
     entity = entity_of(args.tax_id)
     change_entity.set_group(by=accounts.operator(), entity=entity, group=args.group, now=now)
-    print(f"{entity.name} 归在{args.group or '默认'}集团")
+    print(f"{entity.name} 归在集团「{args.group or '默认'}」")
 
 
 def _add_scope(args: argparse.Namespace, now: datetime) -> None:
