@@ -29,6 +29,8 @@ _LABEL = re.compile(r"[^,。:;\d]{2,16}:")
 _ENDS = re.compile(r"[。;:!?|]$")
 _IN_TIME = re.compile(r"[\d年月日时点:至到~-]$")
 _GOES_ON = re.compile(r"^[\d年月日时点:分至到~-]")
+_CLOCK_LAST = re.compile(r"(?:\d:\d\d|\d[时点])$")
+_DATE_FIRST = re.compile(r"\d{4}[年/.-]\d|\d{1,2}月")
 _DATE_ONLY = re.compile(
     r"^(?:(?:发布|发文|成文|公告)?(?:日期|时间)[:]?)?\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?"
     r"(?: ?\d{1,2}:\d{2}(?::\d{2})?)?$"
@@ -51,7 +53,7 @@ def plain(text: str) -> str:
     bare = _HIDDEN.sub("", text[:LONGEST])
     bare = _TAG.sub("", _CELL.sub("|", _BREAK.sub("\n", bare)))
     bare = html.unescape(bare).replace("\r\n", "\n").replace("\r", "\n")
-    bare = _CIRCLED.sub("\n", bare)
+    bare = _CIRCLED.sub("\n• ", bare)
     lines = [_line(one) for one in bare.split("\n")]
     return _figures("\n".join(_joined([one for one in lines if one])))
 
@@ -89,6 +91,8 @@ def _goes_on(before: str, line: str) -> bool:
     if line.startswith("\n") or "|" in line or "|" in before or _ENDS.search(before):
         return False
     last = before.rsplit("\n", 1)[-1]
+    if _CLOCK_LAST.search(last) and _DATE_FIRST.match(line):
+        return False
     if _IN_TIME.search(last) and _GOES_ON.match(line):
         return not (_DATE_ONLY.match(last) and _DATE_ONLY.match(line))
     if _TITLE.search(last) or _LABEL.match(line):
