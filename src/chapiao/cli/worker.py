@@ -8,6 +8,7 @@ lease runs out and the row is due again.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import signal
 import threading
@@ -95,6 +96,8 @@ def run(args: argparse.Namespace) -> int:
     stop.listen()
     django_setup.ready(args.data)
     from django.utils import timezone
+
+    gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
 
     log.info("started")
     with ReaderProcess(seconds=args.read_seconds) as reader:

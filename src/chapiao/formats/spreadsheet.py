@@ -143,6 +143,8 @@ def _check_size(data: bytes) -> None:
 def _sheets(data: bytes) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    # fastexcel unpacks in 0.6 of the time, but of a column of texts and numbers it makes texts:
+    # 2.5112E+19 becomes twenty digits that look whole. As Python's values it is no faster.
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return tuple(
         Sheet(
