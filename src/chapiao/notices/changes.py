@@ -10,12 +10,13 @@ from datetime import date, datetime
 from chapiao.notices.model import Kind
 from chapiao.notices.moments import Known, at, day_of, end_of
 from chapiao.notices.periods import Period, duration
-from chapiao.notices.sentences import FINISHED, Sentence
+from chapiao.notices.sentences import FINISHED, TITLE, Sentence
 from chapiao.notices.tokens import Clock, Date, Signs
 
 _CANCEL = re.compile(r"取消|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|撤销|暂缓")
 _TO = r"(?:至|到|为|于)"
-_MOVE = re.compile(rf"(?:推迟|延期|延后|顺延|改期|调整|变更|改|提前|延迟){_TO}|推迟|延期|改期|暂缓")
+_MOVE_TO = re.compile(rf"(?:推迟|延期|延后|顺延|改期|调整|变更|改|提前|延迟){_TO}")
+_MOVE = re.compile(r"推迟|延期|改期|暂缓")
 _EXTEND = re.compile(
     r"延长|(?:结束|恢复|完成|开放)(?:服务)?时间[^,。;]{0,6}(?:推迟|延期|延后|顺延|延迟|调整)"
     r"|(?:推迟|延期|延后|顺延|延迟)[至到][^,。;]{0,8}(?:恢复|结束|完成|开放)"
@@ -46,11 +47,10 @@ def changes(
 
     `before` are the periods of the sentences before it, for 现决定取消本次停机.
     """
-    extend, cancel, move = (
-        _EXTEND.search(one.text),
-        _CANCEL.search(one.text),
-        _MOVE.search(one.text),
-    )
+    if TITLE.search(one.text):
+        return None
+    extend, cancel = _EXTEND.search(one.text), _CANCEL.search(one.text)
+    move = _MOVE_TO.search(one.text) or _MOVE.search(one.text)
     if extend:
         return _extended(text, one, before, known)
     if move and not FINISHED.search(one.text):

@@ -26,6 +26,7 @@ _MARK = re.compile(
 )
 _TITLE = re.compile(r"(?:公告|通告|通知|提示|提醒|说明|启事|告知书?)$")
 _LABEL = re.compile(r"[^,。:;\d]{2,16}:")
+_HEADED = re.compile(r"^(关于[^,。;:\n]{4,60}(?:公告|通告|通知|提示|说明)):", re.MULTILINE)
 _ENDS = re.compile(r"[。;:!?|]$")
 _IN_TIME = re.compile(r"[\d年月日时点:至到~-]$")
 _GOES_ON = re.compile(r"^[\d年月日时点:分至到~-]")
@@ -55,7 +56,8 @@ def plain(text: str) -> str:
     bare = html.unescape(bare).replace("\r\n", "\n").replace("\r", "\n")
     bare = _CIRCLED.sub("\n• ", bare)
     lines = [_line(one) for one in bare.split("\n")]
-    return _figures("\n".join(_joined([one for one in lines if one])))
+    joined = "\n".join(_joined([one for one in lines if one]))
+    return _figures(_HEADED.sub(r"\1\n", joined))
 
 
 def _line(line: str) -> str:

@@ -37,6 +37,7 @@ _NEVER = re.compile(
 )
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
 _FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
+TITLE = re.compile(r"^关于.*(?:公告|通告|通知|提示|说明)$")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
 
@@ -109,7 +110,9 @@ def _sentence(
     points = [one for one in good if not one.to]
     acts = bool(STOPS.search(whole) or UPKEEP.search(whole))
     points = [one for one in points if _stands(text.text, one, parts, alone=not ranges)]
-    if acts or any(one.begins for one in points):
+    if TITLE.search(whole):
+        points = []
+    if acts or any(one.begins or is_whole_day(text.text, one) for one in points):
         closed = _closed(text, points, known, place)
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))
