@@ -131,3 +131,10 @@ def test_a_method_an_address_does_not_take_is_said_in_json(asking: Program) -> N
     assert response.status_code == 405
     assert response["Allow"] == "GET"
     assert response.json()["error"]["id"] == "method"
+
+
+def test_chinese_is_written_as_chinese(asking: Program) -> None:
+    said = asking.get("/me")
+
+    assert said.json()["name"] in said.content.decode()
+    assert "\\u" not in said.content.decode()

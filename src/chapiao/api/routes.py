@@ -16,6 +16,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import File, NinjaAPI, UploadedFile
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from chapiao.api import imports, invoices, me, rights
 from chapiao.api.as_json import json_response
@@ -28,11 +29,19 @@ from chapiao.api.read import lines
 from chapiao.store import access
 from chapiao.store.models import TokenScope
 
+
+class _Plain(JSONRenderer):
+    """Writes Chinese as Chinese: somebody at a terminal reads it too."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="查票",
     version="1",
     description="给一个号码、一段文字或一个文件，查到发票，或者说清楚为什么查不到。",
     auth=Bearer(TokenScope.READ),
+    renderer=_Plain(),
     docs_url=None,  # it has its own address, see docs.py
 )
 api.add_router("/imports", imports.router, auth=Bearer(TokenScope.IMPORT))
