@@ -21,24 +21,35 @@ def told(**more: Any) -> dict[str, Any]:  # noqa: ANN401
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[dict[str, Any], Label]]:
-    return [(scenario_json(one), label_of(Fields(one))) for one in scenarios("tune")]
+    first = [*scenarios("tune"), *scenarios("measure")]
+    return [(scenario_json(one), label_of(Fields(one))) for one in first]
 
 
-def test_the_tune_split_is_answered_as_well_as_it_was(
+def test_the_first_round_is_answered_as_well_as_it_was(
     pairs: list[tuple[dict[str, Any], Label]],
 ) -> None:
     marks = score(pairs)
 
     assert marks["n"] == len(pairs)
     assert marks["top1"] >= 0.98
-    assert marks["top3"] >= 0.97
-    assert marks["also_shown"] >= 0.85
-    assert marks["insufficient_recognised"] >= 0.88
-    assert marks["right_fact_asked"] >= 0.87
+    assert marks["top3"] >= 0.96
+    assert marks["also_shown"] >= 0.83
+    assert marks["insufficient_recognised"] >= 0.96
+    assert marks["right_fact_asked"] >= 0.96
     assert marks["next_owner"] >= 0.98
     assert marks["recheck"] >= 0.98
     assert marks["false_alarms"] == 0
     assert marks["harms"] == 0
+
+
+def test_the_second_round_is_answered_no_worse_than_it_was() -> None:
+    """Only the totals: whoever read here which story failed would tune on it."""
+    marks = score((scenario_json(one), label_of(Fields(one))) for one in scenarios("second"))
+
+    assert marks["top1"] >= 0.93
+    assert marks["top3"] >= 0.94
+    assert marks["insufficient_recognised"] >= 0.87
+    assert marks["false_alarms"] == 0
 
 
 def test_nobody_is_accused_where_the_label_is_another_cause(

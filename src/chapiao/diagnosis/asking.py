@@ -171,7 +171,7 @@ def _of_what_lacks(facts: Facts) -> Want | None:
     """Return what has to be known before anything else makes sense."""
     told, unread = facts.told, facts.heard is None and facts.entry is not Entry.OWN
     number_wanted = Want.SELLER if _only_one_thing(facts) else Want.NUMBER
-    unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM}) or (
+    unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.THROTTLED}) or (
         unread and not facts.words and _unprobed(facts)
     )
     partly = bool(facts.typed_number) and facts.number is None and not told

@@ -17,6 +17,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
 
 BUREAU = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
+SAID = "销售方说已经开具"  # of what number, nobody showed
 RECENT = 7  # days
 
 
@@ -28,6 +29,7 @@ RECENT = 7  # days
 )
 def proven_not_visible(
     issue_proof: str,
+    proven: bool,
     entry_kind: Kind,
     issue_date: date,
     entry: Entry,
@@ -40,7 +42,9 @@ def proven_not_visible(
     if not 0 <= age <= RECENT:
         return RuledOut("开具已久，不会还没同步")
     # 税局 lists only our own; after the first day another buyer is as likely a reason.
-    unsure = entry is Entry.ETAX and buyer_is is Whose.UNKNOWN and age > 1
+    unsure = (issue_proof == SAID and not proven) or (
+        entry is Entry.ETAX and buyer_is is Whose.UNKNOWN and age > 1
+    )
     morning = clock.tomorrow_morning(now)
     return Finding(
         says=f"{issue_proof or '也可能'}，{issue_date}开具的数电票，{entry}还没同步到。",
