@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Desk, faults
+from tests.browser.test_answer import sheets
 
 from chapiao.demo.group import COLLEAGUES, PASSWORD
 from chapiao.demo.stories import STORIES, Story
@@ -73,7 +74,7 @@ def visitor(browser: Browser, demo: str) -> Iterator[Page]:
     expect(page.get_by_text(f"{login} / {PASSWORD}")).to_be_visible()
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("heading", name="试试这些")).to_be_visible()
     yield page
     desk.close()
@@ -95,6 +96,7 @@ def test_a_story_ends_on_its_own_cause(visitor: Page, story: Story) -> None:
     first = visitor.locator("[data-cause]").first
     expect(first).to_have_attribute("data-cause", story.expects)
     expect(visitor.get_by_role("heading", level=1)).not_to_be_empty()
+    assert sheets(visitor) == 1
 
 
 def test_the_demos_home_is_sound(visitor: Page) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chapiao.actions.rights_facts import asker_of
 from chapiao.diagnosis.facts import Facts, Record
-from chapiao.diagnosis.likeness import may_be_of
+from chapiao.diagnosis.likeness import alike, may_be_of
 from chapiao.diagnosis.question import Question
 from chapiao.diagnosis.record import LEDGER
 from chapiao.diagnosis.rules.timing.seller_late import BUREAU, TAX_CONTROLLED
@@ -21,6 +21,7 @@ from chapiao.diagnosis.world.papers import Faces, SellerSide
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice, identity
+from chapiao.invoice.status import VerifyStatus
 from chapiao.store.models import Person
 from chapiao.store.queries.around import failed_imports, kept_faces
 from chapiao.store.queries.holdings import StoreHoldings
@@ -88,20 +89,25 @@ def _says(one: Faces) -> tuple[object, ...]:
 def _misfiled(facts: Facts, holdings: StoreHoldings) -> tuple[Record, ...]:
     """Return our rows that agree with a copy of it in all but the number.
 
-    A row whose number the bureau's export has too is another invoice, alike by chance.
+    A seller issues many alike on one day. So the number has to be a slip away, and nothing
+    else may vouch for it: a row that an export, a file or a check has is another invoice.
     """
     copy = next((one.invoice for one in facts.copies or () if one.source != LEDGER), None)
     if copy is None or copy.issued_on is None or copy.total is None:
         return ()
     rows = holdings.by_day_and_sum(copy.issued_on, copy.total)
-    return tuple(row for row in rows if _is_it(row.invoice, copy, holdings))
+    return tuple(row for row in rows if _is_it(row, copy, holdings))
 
 
-def _is_it(row: Invoice, copy: Invoice, holdings: StoreHoldings) -> bool:
-    ours, theirs = (one.seller_tax_id or one.seller_name for one in (row, copy))
-    same = bool(ours) and ours == theirs and row.total == copy.total
-    keys = [key for key in (row.key, row.second_key) if key]
-    return same and row.number != copy.number and not holdings.exported(keys)
+def _is_it(row: Record, copy: Invoice, holdings: StoreHoldings) -> bool:
+    printed = row.invoice
+    ours, theirs = (one.seller_tax_id or one.seller_name for one in (printed, copy))
+    same = bool(ours) and ours == theirs and printed.total == copy.total
+    slipped = printed.number != copy.number and alike(printed.number or "", copy.number or "")
+    if not (same and slipped) or row.verify_status is VerifyStatus.MATCH:
+        return False
+    keys = [key for key in (printed.key, printed.second_key) if key]
+    return not (holdings.exported(keys) or holdings.archived(keys))
 
 
 def _seller(facts: Facts, holdings: StoreHoldings) -> SellerSide | None:
