@@ -276,3 +276,16 @@ def test_a_day_beyond_all_clocks_is_refused_in_words(
         assert "年以" in text(refused)
     for field in ("since", "until"):
         assert browse(admin).get("/audit/", {field: day}).status_code == 200
+
+
+def test_a_head_of_finance_does_not_shut_an_administrator_out(head: Person, entity: Entity) -> None:
+    above = Person.objects.create(username="zhangwei", full_name="张伟")
+    models.Membership.objects.create(person=above, entity=entity, role=models.Role.ADMIN)
+    address = f"/members/{above.pk}/{entity.pk}/scopes/"
+
+    refused = browse(head).post(address, {"gross_max": "1", "reason": "试试"})
+
+    assert refused.status_code == 422
+    assert "只有管理员" in text(refused)
+    assert browse(above).get("/accounts/").status_code == 200
+    assert browse(above).post(address, {"gross_max": "1", "reason": "自限"}).status_code == 302

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chapiao.store import access, audit
-from chapiao.store.kin import kin, stewarded
-from chapiao.store.models import Entity, Membership, Person, Scope
+from chapiao.store.kin import administered, kin, stewarded
+from chapiao.store.models import Entity, Membership, Person, Role, Scope
 
 LONGEST = 200
 
@@ -79,6 +79,8 @@ def add_scope(
     """
     if not stewarded(by).filter(pk=entity.pk).exists():
         raise NotAllowed
+    if not extra and not administered(by).filter(pk=entity.pk).exists():
+        _check_rank(person, entity)
     _check(person, entity, limits, extra=extra, now=now)
     scope = Scope.objects.create(
         person=person,
@@ -136,6 +138,13 @@ def drop_scope(*, by: Person, pk: int, now: datetime) -> None:
     subject = f"person:{scope.person_id}"
     scope.delete()
     audit.append(at=now, person_id=by.pk, act="取消范围", subject=subject, detail=detail)
+
+
+def _check_rank(person: Person, entity: Entity) -> None:
+    """Refuse to narrow an administrator: who sees a part only no longer administers."""
+    if Membership.objects.filter(person=person, entity=entity, role=Role.ADMIN).exists():
+        msg = f"{person}是「{entity}」的管理员，只有管理员或系统管理员可以收窄其数据范围"
+        raise BadScope(msg)
 
 
 def _check(person: Person, entity: Entity, limits: Limits, *, extra: bool, now: datetime) -> None:
