@@ -126,6 +126,7 @@ WORLD = {
     "export_span": lambda given: surroundings.export_span_of(in_world(given, "export")),
     "faces": lambda given: tuple(file_faces(one) for one in given),
     "hidden": lambda given: tuple(hide(one) for one in given),
+    "hidden_at_home": lambda given: tuple(hide(one) for one in given),
 }
 MAKE = WORLD | {
     "number": parse_number,

@@ -8,7 +8,7 @@ from typing import Any
 
 from chapiao.diagnosis.agreement import agreement
 from chapiao.diagnosis.core import EXISTS
-from chapiao.diagnosis.facts import LEDGER, Facts, Record
+from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.likeness import may_be_of
@@ -50,6 +50,7 @@ def facts_of(world: World) -> Facts:
         facts,
         archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
         hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
+        hidden_at_home=() if own else _hidden_at_home(world, facts, number),
         damaged=_damaged(facts, shown),
         covered=_covered(facts),
     )
@@ -73,6 +74,15 @@ def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Fac
     if asked.code is not None or len(same) != 1 or agreement(asked, same[0].invoice).differs:
         return facts
     return replace(facts, exported=same[0], in_export=True)
+
+
+def _hidden_at_home(world: World, facts: Facts, number: str | None) -> tuple[Hidden, ...]:
+    """Return our rows of it that the asker's own limits hide, where another entry was asked."""
+    rows = [one for one in world.ledger if _is_it(one.invoice, facts, number)]
+    hidden = (
+        hidden_from(row, world.known, world.ours or (), world.now, missed=False) for row in rows
+    )
+    return tuple(one for one in hidden if one is not None and one.by is Hiding.SCOPE)
 
 
 def _holdings(world: World, shown: Iterable[Record], archived: Iterable[Record]) -> Memory:
