@@ -54,12 +54,17 @@ def client_unfit(
     probe = client.probe
     tls = bool(probe is not None and not probe.reached and CERTIFICATE.search(probe.tls))
     hard = bool(OLD_BROWSER.search(client.browser)) or client.clock_wrong
-    lost = probe is not None and probe.other_sites_ok is False and not client.clock_wrong
+    lost = (
+        probe is not None
+        and probe.other_sites_ok is False
+        and not (client.clock_wrong or probe.store_fault)
+    )
     unopened = not told and (probe is None or not probe.reached)
     strong = (
         complains
         or (tls and bool(faults))
         or (hard and (not told or client.clock_wrong))
+        or (hard and probe is not None and probe.reached)  # the way is free, the page is not
         or (unopened and bool(faults))
     )
     return Finding(
