@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
+from tests.outside.openid_provider import CLIENT, SECRET, Provider, running
 from tests.web.desk import browse, hold
 
+from chapiao.actions import outer_login
 from chapiao.cli import worker
 from chapiao.outside.reader_process import ReaderProcess
 from chapiao.store.models import Entity, Invoice, Person
@@ -44,3 +47,22 @@ def work(reader: ReaderProcess) -> Callable[[], None]:
         pytest.fail("the worker found no end")
 
     return until_idle
+
+
+@pytest.fixture
+def provider(settings: Settings) -> Iterator[Provider]:
+    """A provider, set up as ours."""
+    with running() as one:
+        settings.SSO_ISSUER, settings.SSO_CLIENT_ID = one.issuer, CLIENT
+        settings.SSO_CLIENT_SECRET, settings.SSO_NAME = SECRET, "企业门户"
+        settings.SSO_MATCH = ""
+        yield one
+
+
+@pytest.fixture
+def bound(clerk: Person, provider: Provider) -> Person:
+    """The clerk, whose account is bound."""
+    outer_login.bind(
+        by=clerk, person=clerk, issuer=provider.issuer, subject="u-1", now=timezone.localtime()
+    )
+    return clerk
