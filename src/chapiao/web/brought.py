@@ -15,6 +15,7 @@ from chapiao.actions.ask_again import JustRenewed
 from chapiao.actions.bring_answer import NothingBrought, Picture, bring_answer
 from chapiao.invoice.answers import Outcome, words_for
 from chapiao.invoice.entry import Entry
+from chapiao.store import access
 from chapiao.web.forms import Text
 from chapiao.web.page import page
 from chapiao.web.person import now, person
@@ -83,6 +84,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the entry said and go back to the answer, which is a new one."""
     form = Brought(request.POST, request.FILES)
     if not form.is_valid():
+        access.lookup_for(person(request), pk)  # others learn nothing, not even what is wrong
         for said in form.errors.values():
             messages.error(request, " ".join(map(str, said)))
         return redirect("lookup", pk)
