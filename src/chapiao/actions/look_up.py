@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import orjson
@@ -41,14 +42,14 @@ SPREAD = 180  # seconds over which rows due at the same moment are spread
 _INSERT = (
     "insert into store_lookup (asker_id, asked_at, question, key, document_id, invoice_id, found,"
     " cause, headline, answer, answered_at, scope, follow, due_at, lease_until, attempt)"
-    " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " values (?,?,?,?,?,?,?,?,?,{answer},?,?,?,?,?,?)"
 )
 _FINDING = (
     "insert into store_lookupfinding (lookup_id, position, rule, cause, certainty)"
     " values (?,?,?,?,?)"
 )
 # How an answer without an id ends: the id is known only once the answer is kept.
-_NO_ID = '"look_up":null}'
+_NO_ID = b'"look_up":null}'
 
 
 class NotAllowed(Exception):
@@ -90,7 +91,7 @@ def look_up(
         NotAllowed: the asker belongs to no company and is no administrator.
     """
     now = now.astimezone(BEIJING)
-    given, row = _asked(asker, question, now, document)
+    given, row, _ = _asked(asker, question, now, document)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
     return Lookup(
@@ -119,23 +120,23 @@ def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> byte
         NotAllowed: the asker belongs to no company and is no administrator.
     """
     now = now.astimezone(BEIJING)
-    given, row = _asked(asker, question, now, None)
+    given, row, text = _asked(asker, question, now, None)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
-    kept: str = row[9]
-    return f'{kept.removesuffix(_NO_ID)}"look_up":"{pk}"}}'.encode()
+    return text.removesuffix(_NO_ID) + b'"look_up":"%d"}' % pk
 
 
 def _asked(
     asker: Person, question: Question, now: datetime, document: Document | None
-) -> tuple[Given, sql.Row]:
-    """Return the answer, and the row it is kept as."""
+) -> tuple[Given, sql.Row, bytes]:
+    """Return the answer, the row it is kept as, and its JSON."""
     if not access.may_look_up(asker):
         raise NotAllowed
     question = questions.clean(question)
     given = ask(asker, question, now)
     at = sql.moment(now)
-    return given, (
+    text = orjson.dumps(given.told)
+    row = (
         asker.pk,
         at,
         orjson.dumps(questions.to_json(question)).decode(),
@@ -145,7 +146,7 @@ def _asked(
         given.answer.found,
         given.cause,
         given.headline,
-        orjson.dumps(given.told).decode(),
+        sql.utf8(text),
         at,
         orjson.dumps(given.scope).decode(),
         given.follow.value,
@@ -153,16 +154,22 @@ def _asked(
         None,
         0,
     )
+    return given, row, text
 
 
 def _keep(given: Given, row: sql.Row, now: datetime) -> int:
     """Write answer, findings and audit entry in one transaction; return the look-up's id."""
     with sql.Writing():
-        pk = sql.insert(_INSERT, row)
+        pk = sql.insert(_insert(), row)
         keep_findings(pk, given.answer)
         told = {"cause": given.cause, "found": given.answer.found}
         audit.append_quickly(now, row[0], "查票", f"lookup:{pk}", told)
     return pk
+
+
+@cache
+def _insert() -> str:
+    return _INSERT.format(answer=sql.text_mark())
 
 
 def _note_check(given: Given, asker: Person, lookup_pk: int, now: datetime) -> None:

@@ -32,10 +32,7 @@ def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
         "ruled_out": [
             {"id": one.cause or one.id, "because": out.because} for one, out in answer.ruled_out
         ],
-        "unasked": [
-            {"rule": one.rule.id, "facts": list(one.facts), "would_decide": one.would_decide}
-            for one in answer.unasked
-        ],
+        "unasked": [one.told for one in answer.unasked],
         "not_run": [{"rule": one.id, "because": why.because} for one, why in answer.not_run],
         "notes": [_note(one, finding) for one, finding in answer.notes],
         "corrections": [

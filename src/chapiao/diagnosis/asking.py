@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -96,6 +97,7 @@ class Unasked:
     rule: Rule
     facts: tuple[str, ...]
     would_decide: int
+    told: Mapping[str, object]  # the same in the contract's words, made once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +137,7 @@ def _counted(unasked: tuple[tuple[Rule, tuple[str, ...]], ...], known: frozenset
         gives[frozenset(map(GIVES.get, lacks))] += count
     could = [Missing(want=want, rules=gives[frozenset({want})]) for want in Want]
     return Lacking(
-        unasked=tuple(
-            Unasked(rule=one, facts=facts, would_decide=decides[frozenset(facts)])
-            for one, facts in unasked
-        ),
+        unasked=tuple(_unasked(one, facts, decides[frozenset(facts)]) for one, facts in unasked),
         missing=tuple(
             sorted(
                 (one for one in could if one.rules and one.want not in known),
@@ -146,6 +145,11 @@ def _counted(unasked: tuple[tuple[Rule, tuple[str, ...]], ...], known: frozenset
             )
         ),
     )
+
+
+def _unasked(one: Rule, facts: tuple[str, ...], would_decide: int) -> Unasked:
+    told = {"rule": one.id, "facts": list(facts), "would_decide": would_decide}
+    return Unasked(rule=one, facts=facts, would_decide=would_decide, told=told)
 
 
 def name_of(want: Want, facts: Facts) -> str:

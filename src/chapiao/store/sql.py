@@ -87,6 +87,17 @@ class Warm:
             connections[DEFAULT_DB_ALIAS] = _kept.connection = self._own
 
 
+def utf8(text: bytes) -> bytes | str:
+    """Return long text that is bytes already, for a place that `text_mark` marks."""
+    return text if is_sqlite() else text.decode()
+
+
+@cache
+def text_mark() -> str:
+    """Return the mark of such text: SQLite takes the bytes as they are."""
+    return "cast(? as text)" if is_sqlite() else "?"
+
+
 def _on_sqlite(text: str, given: Sequence[Any]) -> sqlite3.Cursor:
     connection = _kept.connection
     if connection.connection is None:
