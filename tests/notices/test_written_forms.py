@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -195,3 +196,14 @@ def test_an_extension_takes_its_start_from_the_earlier_notice() -> None:
 
     assert found.start == datetime(2026, 3, 6, 22, tzinfo=BEIJING)
     assert found.services == {Service.INV_VERI}
+
+
+@pytest.mark.parametrize(
+    "piece", ["6月9日20:00至", "6月9日、", "(", "(周一", "除", "<", "十", ";6月9日", "<script"]
+)
+def test_a_hostile_text_is_read_quickly(piece: str) -> None:
+    began = process_time()
+
+    windows(piece * (20_000 // len(piece)), PUBLISHED)
+
+    assert process_time() - began < 10

@@ -7,7 +7,7 @@ import re
 
 from chapiao.invoice.typed import halfwidth
 
-LONGEST = 20_000  # characters; a notice is one or two pages
+LONGEST = 6_000  # characters; a notice is one or two pages
 SHORT_LINE = 28  # a line this short was not broken because it was full
 
 SPACED_OUT = 0.4  # so many blanks are a typesetter's, between all characters

@@ -25,8 +25,9 @@ OPEN = re.compile(
     r"(?:恢复|开放|结束)时间[^,。;]{0,8}(?:另行|待定|未定|通知|公告)|另行(?:通知|公告)|尽快恢复|抢修|正在(?:处理|排查|修复)|正加紧"
 )
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"|《[^》]*》")
+LONGEST = 400  # characters of a sentence with its signs; more is no sentence
 # A semicolon parts two sentences only where the next one has a time of its own.
-_SENTENCE = re.compile(rf"(?:[^。;!?\n]|;(?!(?:[^。;!?\n]*[{DATE}{CLOCK}])))+")
+_SENTENCE = re.compile(rf"(?:[^。;!?\n]|;(?!(?:[^。;!?\n]*[{DATE}{CLOCK}]))){{1,{LONGEST}}}")
 _OTHER = re.compile(
     r"直播|课堂|培训|讲座|宣讲|沙龙|报名|征期|申报期|纳税期|期限|截止|逾期|征收期|缴费期|上线|启用|新增|推出|开通"
     r"|试运行|办公|工作时间|上班|值班|营业|受理时间|接听|有效期|公示|评选|调查|征集|活动|汇算|预约|服务时间"
