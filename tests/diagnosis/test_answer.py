@@ -193,3 +193,14 @@ def test_the_answer_is_the_same_for_the_same_question() -> None:
     holdings = pool(row())
 
     assert str(asked(holdings, number=NUMBER)) == str(asked(holdings, number=NUMBER))
+
+
+def test_the_number_of_what_was_found_is_not_doubted() -> None:
+    doubts = {"number_length", "number_typo", "region_conflict", "kind_mixed_up"}
+
+    found = asked(pool(row()), number=NUMBER)
+    elsewhere = asked(pool(row()), number=NUMBER, entry="查验平台", answer="查无此票")
+
+    assert found.causes[0].cause is FOUND
+    assert not doubts & {one.cause for one, _ in found.ruled_out}
+    assert "number_length" in {one.cause for one, _ in elsewhere.ruled_out}

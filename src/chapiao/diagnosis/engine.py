@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from chapiao.diagnosis import rules as rules_package
 from chapiao.diagnosis.cause import CAUSES
-from chapiao.diagnosis.facts import Facts, Heard
+from chapiao.diagnosis.facts import Facts, Heard, Unsaid
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.model import Certainty, Finding, NotRun, RuledOut
 from chapiao.diagnosis.rule import Rule
@@ -105,14 +105,23 @@ class _Plan:
 
 @lru_cache(maxsize=1024)
 def _plan(
-    rules: tuple[Rule, ...] | None, absent: frozenset[str], heard: Heard | None, *, around: bool
+    rules: tuple[Rule, ...] | None,
+    absent: frozenset[str],
+    heard: Heard | None,
+    *,
+    around: bool,
+    hit: bool,
 ) -> _Plan:
     """Part the rules; questions of one shape lack the same facts, so it is kept.
 
     None stands for all rules: to find a kept plan by them, they would have to be hashed.
     """
     asked = _all_or(rules, around=around)
-    askable = tuple(one for one in asked if absent.isdisjoint(one.needs) and one.applies(heard))
+    askable = tuple(
+        one
+        for one in asked
+        if absent.isdisjoint(one.needs) and one.applies(heard) and not (hit and one.of_misses)
+    )
     return _Plan(
         askable,
         tuple((one.check, _getter(one.takes)) for one in askable),
@@ -134,12 +143,19 @@ def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
     around = facts.asker is not None
     needed = _needed(asked, around=around)
     absent = frozenset([name for name in needed if getattr(facts, name) is None])
-    plan = _plan(asked, absent, facts.heard, around=around)
+    hit = asked is None and _is_plain_hit(facts)
+    plan = _plan(asked, absent, facts.heard, around=around, hit=hit)
     try:
         answers = [check(*given(facts)) for check, given in plan.calls]
     except Exception:  # noqa: BLE001 - some rule is broken: each by itself, to see which
         answers = [_asked_alone(check, given, facts) for check, given in plan.calls]
     return _sorted(zip(plan.askable, answers, strict=True), plan.unasked)
+
+
+def _is_plain_hit(facts: Facts) -> bool:
+    """Whether our own 台账 has just what was typed, and nobody else was asked."""
+    silent = facts.heard is Unsaid.NOTHING and facts.reading is None
+    return bool(facts.held) and silent and not facts.unread
 
 
 def _asked_alone(

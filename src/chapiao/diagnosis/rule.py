@@ -27,6 +27,7 @@ class Rule:
     takes: tuple[str, ...]  # those of them that are handed to the check
     check: Check
     hears: frozenset[Heard] = frozenset()  # what an entry said, where it counts; empty: anything
+    of_misses: bool = False  # it doubts the number, which is right where our 台账 has it
 
     def applies(self, heard: Heard | None) -> bool:
         """Whether it has anything to say about what was heard."""
@@ -34,7 +35,12 @@ class Rule:
 
 
 def rule(
-    *, cause: str | None, title: str, source: str, hears: Collection[Heard] = ()
+    *,
+    cause: str | None,
+    title: str,
+    source: str,
+    hears: Collection[Heard] = (),
+    of_misses: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check; its id is its module, its needs are its parameters.
 
@@ -53,6 +59,7 @@ def rule(
             takes=takes,
             check=check,
             hears=frozenset(hears),
+            of_misses=of_misses,
         )
 
     return make

@@ -15,6 +15,7 @@ from chapiao.invoice.answers import Outcome
     cause=None,
     title="查不到不等于有问题",
     source="domain §8.1、§8.2：查无此票只说明那里没有这条记录，不证明票有问题",
+    of_misses=True,
 )
 def no_proof(held: bool, told: frozenset[Outcome]) -> Finding | None:
     if held or (told and Outcome.NOT_FOUND not in told):

@@ -18,6 +18,7 @@ HELD, UNPROVEN = 0.98, 0.85
     cause="excel_damage",
     title="代码在Excel里丢了开头的0",
     source="requirements N27：丢了开头的0；domain §1.2 [A]：国税总局代码12位，以0开头",
+    of_misses=True,
 )
 def code_excel(typed_code: str, rescued: tuple[Neighbour, ...], code_known: str) -> Finding | None:
     damage = code_lost_zero(typed_code, code_known)

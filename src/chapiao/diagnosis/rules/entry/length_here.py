@@ -17,6 +17,7 @@ KNOWS = frozenset({Outcome.MATCH, Outcome.MISMATCH, Outcome.DETAIL_MISSING})
     cause="number_length",
     title="号码位数不是这个入口要的",
     source="domain §1.1、§1.3、§1.6：财政票据号码10位，地方票、区块链票号码8位",
+    of_misses=True,
 )
 def length_here(
     number: Number, sought_code: str, entry: Entry, told: frozenset[Outcome]

@@ -20,6 +20,7 @@ MOST = 3
     cause="excel_damage",
     title="号码在Excel里丢了位数",
     source="requirements N27、S40–S42：2.5112E+19、后五位变成00000、丢了开头的0；domain §1.1 [B]",
+    of_misses=True,
 )
 def number_excel(
     typed_number: str,

@@ -18,6 +18,7 @@ FIRST_YEAR = 2021
     cause="number_typo",
     title="数电票号码的年份不可能",
     source="domain §1.4 [A]：数电票号码第1-2位为公历年度后两位；首年2021 [OWN]",
+    of_misses=True,
 )
 def number_impossible(number: Number, today: date, held: bool) -> Finding | RuledOut | None:
     if number.year is None:

@@ -11,6 +11,7 @@ from chapiao.invoice.tax_id import IdShape, check_tax_id
     cause="number_length",
     title="号码栏里填的是税号",
     source="domain §4.4 [B]：统一社会信用代码18位；§1.4 [A]：数电票号码20位数字",
+    of_misses=True,
 )
 def number_is_tax_id(plain_number: str) -> Finding | None:
     if plain_number.isdigit() or check_tax_id(plain_number).shape is not IdShape.COMPANY:

@@ -22,6 +22,7 @@ RARE = {AIR_PILOT: "19位只见于航空试点样票", TOLL_SUMMARY: "16位是�
     cause="number_length",
     title="发票号码位数不对",
     source="domain §1.1 [A]：数电票号码20位；其他发票号码8位，另有10位或12位代码",
+    of_misses=True,
 )
 def number_length(
     plain_number: str,

@@ -29,6 +29,7 @@ HELD, UNPROVEN = 0.99, 0.9
     cause="number_typo",
     title="号码或代码里混进了字母",
     source="requirements §5 [录入]：O/0、I/1 是常见的识别错误；domain §1.2 [A]：号码只有数字",
+    of_misses=True,
 )
 def number_letters(
     plain_number: str, typed_number: str, unread: Mapping[str, str], repairs: tuple[Repair, ...]

@@ -23,6 +23,7 @@ SERIAL = 4  # last digits in which invoices of one seller follow one another
     cause="number_typo",
     title="号码只差一处，我们有一张这样的",
     source="requirements N4：错一位、颠倒、漏位、重复位；domain §8.2 第1行",
+    of_misses=True,
 )
 def number_neighbour(
     plain_number: str, typed_code: str, neighbours: tuple[Neighbour, ...], held: bool

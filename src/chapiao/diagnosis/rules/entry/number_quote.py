@@ -14,6 +14,7 @@ SURE = 0.97
     cause="excel_damage",
     title="号码前带着表格的单引号",
     source="requirements N27：导出时号码一律按文本，不带单引号",
+    of_misses=True,
 )
 def number_quote(typed_number: str, told: frozenset[Outcome]) -> Finding | None:
     plain = typed_number.strip(QUOTES)

@@ -16,6 +16,7 @@ from chapiao.invoice.region import number_region as region_of
     cause="region_conflict",
     title="号码里的地区不存在",
     source="domain §1.4 [A][B]：数电票号码第3-4位为地区；§1.5 [A] 地区表",
+    of_misses=True,
 )
 def number_region(number: Number, held: bool, meant_number: str) -> Finding | RuledOut | None:
     if number.region is None or (meant_number and meant_number != number.text):

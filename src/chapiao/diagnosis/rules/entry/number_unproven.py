@@ -18,6 +18,7 @@ EXISTS = frozenset({Outcome.MATCH, Outcome.MISMATCH, Outcome.VOIDED, Outcome.RED
     cause="number_typo",
     title="号码可能抄错",
     source="domain §8.2 第1行、§8.1：不一致说明代码和号码存在",
+    of_misses=True,
 )
 def number_unproven(
     number: Number,

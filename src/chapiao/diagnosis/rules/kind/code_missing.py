@@ -21,6 +21,7 @@ MOST = 3
     cause="kind_mixed_up",
     title="没有填发票代码",
     source="domain §1.1 [A]：8位号码配10位或12位代码；10位票据号码配8位代码 [C]",
+    of_misses=True,
 )
 def code_missing(
     number: Number,

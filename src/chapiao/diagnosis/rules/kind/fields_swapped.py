@@ -15,6 +15,7 @@ SURE = 0.95
     cause="kind_mixed_up",
     title="代码和号码填反了",
     source="domain §1.1 [A]：12位或10位的是代码，8位的是号码；财政票据代码8位、号码10位 [C]",
+    of_misses=True,
 )
 def fields_swapped(plain_number: str, typed_code: str, entry: Entry, held: bool) -> Finding | None:
     code = clean(typed_code)

@@ -17,6 +17,7 @@ LENGTHS = {0, 8}  # of the code typed beside it: none, or that of a 财政票据
     cause="wrong_entry",
     title="像财政票据的号码",
     source="domain §1.6 [C]：财政电子票据号码10位、代码8位，在全国财政电子票据查验平台查",
+    of_misses=True,
 )
 def fiscal_number(
     number: Number,

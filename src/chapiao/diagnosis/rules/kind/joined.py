@@ -13,6 +13,7 @@ HELD, UNPROVEN = 0.99, 0.9
     cause="kind_mixed_up",
     title="代码和号码填在了一起",
     source="domain §1.1–1.2 [A]：12位代码以0或1开头，后接8位号码；数电票号码不以0、1开头",
+    of_misses=True,
 )
 def joined(typed_number: str, repairs: tuple[Repair, ...]) -> Finding | None:
     meant = next((one for one in repairs if one.slip is Slip.JOINED), None)

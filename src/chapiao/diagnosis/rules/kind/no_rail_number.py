@@ -15,6 +15,7 @@ CHANNEL, RAIL = 4, "9"  # the fifth digit of a number, and what it is on rail ti
     cause="wrong_entry",
     title="不像铁路客票的号码",
     source="domain §1.4 [S]/[C]：数电票号码第5位，铁路见过9，电子发票服务平台2、乐企7",
+    of_misses=True,
 )
 def no_rail_number(
     number: Number, entry: Entry, kind_known: bool, told: frozenset[Outcome]

@@ -14,6 +14,7 @@ TICKET = re.compile(r"[A-Z]\d{6}|(?=.{21}$)[A-Z]?\d{10,}[A-Z]\d{3,6}")
     cause="wrong_entry",
     title="填的是纸质火车票的票号",
     source="domain §1.1 [S 1份]：字母加6位或21位是旧纸质火车票，税务平台不能查验",
+    of_misses=True,
 )
 def train_ticket(plain_number: str) -> Finding | None:
     text = plain_number.upper()

@@ -15,6 +15,7 @@ from chapiao.invoice.number import Number
     cause="not_imported",
     title="可能还没有登记",
     source="requirements R32：台账、税局导出、附件逐一比对",
+    of_misses=True,
 )
 def absent(
     number: Number, entry: Entry, looked: tuple[tuple[str, bool], ...]
