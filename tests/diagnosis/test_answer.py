@@ -196,7 +196,7 @@ def test_the_answer_is_the_same_for_the_same_question() -> None:
 
 
 def test_the_number_of_what_was_found_is_not_doubted() -> None:
-    doubts = {"number_length", "number_typo", "region_conflict", "kind_mixed_up"}
+    doubts = {"number_length", "number_typo", "kind_mixed_up"}
 
     found = asked(pool(row()), number=NUMBER)
     elsewhere = asked(pool(row()), number=NUMBER, entry="查验平台", answer="查无此票")
