@@ -157,7 +157,7 @@ def test_signing_in_again_elsewhere_saves_what_was_chosen(opened: Open, clerk: P
     other.goto("/login/")
     other.get_by_label("登录名").fill("wangmin")
     other.get_by_label("密码").fill(PASSWORD)
-    other.get_by_role("button", name="登录").click()
+    other.get_by_role("button", name="登录", exact=True).click()
     other.wait_for_url(HOME)
     page.get_by_role("button", name="查", exact=True).click()
 
