@@ -26,6 +26,7 @@ from chapiao.readers.face.faces import Face
 from chapiao.readers.qr_code import said_by
 from chapiao.readers.reading import Doubt, Witness
 from chapiao.readers.said import Said
+from chapiao.readers.witnesses import NAMES
 
 UNSURE = "ocr_unsure"
 _ID = re.compile(r"纳税人识别号")
@@ -39,22 +40,7 @@ _SHARP = 10.0  # edges that would find room in the height of a letter
 _PROVEN = 0.6  # of an id with the right check digit
 _HAN = re.compile(r"[一-龥]")
 _FIGURES = re.compile(r"\d")
-_NAMES = {
-    "kind": "发票标题",
-    "code": "发票代码",
-    "number": "发票号码",
-    "second_number": "数电票号码",
-    "issued_on": "开票日期",
-    "buyer_name": "购买方名称",
-    "buyer_tax_id": "购买方税号",
-    "seller_name": "销售方名称",
-    "seller_tax_id": "销售方税号",
-    "amount": "不含税金额",
-    "tax": "税额",
-    "total": "价税合计",
-    "check_code": "校验码",
-    "machine_no": "机器编号",
-}
+_NAMES = {"kind": "发票标题", **NAMES}
 
 
 def seen(face: Face, sight: Sight, codes: Sequence[QrText] = ()) -> Face:
