@@ -113,11 +113,6 @@ class OfdSheet:
             "</ofd:TextObject>",
         )
 
-    def next_page(self) -> None:
-        """Refuse: the samples of this format have one page."""
-        msg = "演示OFD只有一页"
-        raise NotImplementedError(msg)
-
     def _next(self) -> int:
         self.last_id += 1
         return self.last_id

@@ -143,10 +143,6 @@ class PdfSheet:
         self._canvas.drawCentredString(0, -size * _MM / 3, words)
         self._canvas.restoreState()
 
-    def next_page(self) -> None:
-        """Start a new page."""
-        self._canvas.showPage()
-
 
 def _shares(color: Color) -> tuple[float, float, float]:
     return color[0] / 255, color[1] / 255, color[2] / 255

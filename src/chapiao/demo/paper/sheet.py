@@ -70,9 +70,6 @@ class Sheet(Protocol):
     def tilted(self, x: float, y: float, words: str, *, size: float, degrees: float) -> None:
         """Draw pale words across the page, middle there."""
 
-    def next_page(self) -> None:
-        """Go on to a new page of the same size."""
-
 
 def mark(sheet: Sheet, *, tag_y: float, across_y: float) -> None:
     """Say on the page that it is a specimen: across it, in a frame, and below."""
