@@ -23,7 +23,7 @@ def test_a_link_leads_to_the_field_that_excludes_more(page: Client, clerk: Perso
 
     shown = text(page.get(f"/look-ups/{one.pk}/"))
 
-    found = re.search(r'<a href="#(\w+)" data-focus>填上(\S+?)，可再排除 \d+ 项</a>', shown)
+    found = re.search(r'<a class="underline" href="#(\w+)" data-focus>填上(\S+?)，可再排除 \d+ 项</a>', shown)
     assert found is not None
     assert f'id="{found[1]}"' in shown
 

@@ -155,7 +155,9 @@ def diagnose(facts: Facts, rules: Iterable[Rule] | None = None) -> Diagnosis:
 def _is_plain_hit(facts: Facts) -> bool:
     """Whether our own 台账 has just what was typed, and nobody else was asked."""
     silent = facts.heard is Unsaid.NOTHING and facts.reading is None
-    return bool(facts.held) and silent and not facts.unread
+    # a row that disagrees with what was typed has been looked around, and is in doubt
+    alone = not (facts.neighbours or facts.rescued)
+    return bool(facts.held) and silent and alone and not facts.unread
 
 
 def _asked_alone(
