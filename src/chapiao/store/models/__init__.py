@@ -6,6 +6,7 @@ from chapiao.store.models.access_request import AccessRequest, RequestState
 from chapiao.store.models.account import DeviceSwitch, SignIn, SignInTry
 from chapiao.store.models.alert import Alert
 from chapiao.store.models.audit import AuditEntry
+from chapiao.store.models.collection import Collected, CollectedState, Source, SourceKind
 from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
 from chapiao.store.models.entity import Department, Entity, FormerName, FormerTaxId
@@ -15,6 +16,7 @@ from chapiao.store.models.invitation import Invitation
 from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
 from chapiao.store.models.maintenance import Maintenance
+from chapiao.store.models.message import Message, MessageKind, Robot, Wish
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role, TokenScope
 from chapiao.store.models.profile import Profile
@@ -28,6 +30,8 @@ __all__ = [
     "AuditEntry",
     "BureauRight",
     "Check",
+    "Collected",
+    "CollectedState",
     "ColumnMap",
     "Department",
     "DeviceSwitch",
@@ -48,6 +52,8 @@ __all__ = [
     "LookupFinding",
     "Maintenance",
     "Membership",
+    "Message",
+    "MessageKind",
     "OuterLogin",
     "Party",
     "PartyPiece",
@@ -55,6 +61,7 @@ __all__ = [
     "Profile",
     "RequestState",
     "Review",
+    "Robot",
     "Role",
     "RowOutcome",
     "Scope",
@@ -63,5 +70,8 @@ __all__ = [
     "Snapshot",
     "SnapshotRow",
     "SnapshotState",
+    "Source",
+    "SourceKind",
     "TokenScope",
+    "Wish",
 ]
