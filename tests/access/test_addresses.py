@@ -61,7 +61,7 @@ def foreign(other_entity: Entity, now: datetime) -> Person:
     )  # fmt: skip
     lookup = models.Lookup.objects.create(
         pk=THEIRS, asker=person, asked_at=now, question={}, key="k", cause="found", headline="",
-        answer={}, answered_at=now, scope=[entity.pk], invoice=row,
+        said={}, answered_at=now, scope=[entity.pk], invoice=row,
     )  # fmt: skip
     intake = models.Intake.objects.create(pk=THEIRS, given_by=person, given_at=now)
     models.IntakeFile.objects.create(

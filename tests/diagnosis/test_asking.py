@@ -13,17 +13,17 @@ from chapiao.diagnosis.model import Recheck, Who
 def test_what_is_missing_is_counted_by_what_it_would_decide() -> None:
     told = asked(pool(), number="12345678")
 
-    counts = {one.want: one.rules for one in told.missing}
+    counts = {one.want: one.rules for one in told.lacking.missing}
     assert counts[Want.DATE] > counts[Want.AMOUNT] > 0
     assert counts[Want.CODE] > 0
     assert Want.NUMBER not in counts
     assert list(counts.values()) == sorted(counts.values(), reverse=True)
-    assert all(one.want.label for one in told.missing)
-    assert all(one.would_decide >= 1 for one in told.unasked)
+    assert all(one.want.label for one in told.lacking.missing)
+    assert all(one.would_decide >= 1 for one in told.lacking.unasked)
 
 
 def test_a_digital_number_is_never_asked_for_a_code() -> None:
-    assert Want.CODE not in {one.want for one in asked(pool(), number=NUMBER).missing}
+    assert Want.CODE not in {one.want for one in asked(pool(), number=NUMBER).lacking.missing}
 
 
 @pytest.mark.parametrize(

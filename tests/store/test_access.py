@@ -274,7 +274,7 @@ def lookup(asker: models.Person, scope: list[int] | None) -> models.Lookup:
         question={},
         cause="insufficient",
         headline="",
-        answer={},
+        said={},
         answered_at=NOW,
         scope=scope,
     )

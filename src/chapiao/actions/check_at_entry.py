@@ -44,7 +44,7 @@ def check(asker: Person, lookup_pk: int, now: datetime, *, insist: bool = False)
 
 def checks_today(lookup: Lookup, now: datetime) -> Tally | None:
     """Return how many checks of the invoice were used today; None where another entry has it."""
-    card = lookup.answer.get("fill_card")
+    card = lookup.said.get("fill_card")
     if not lookup.key or card is None or card["entry"] != Entry.PLATFORM.value:
         return None
     return tally(lookup.key, now)

@@ -18,7 +18,7 @@ from chapiao.actions.surroundings import with_surroundings
 from chapiao.diagnosis import clock
 from chapiao.diagnosis.answer import Answer
 from chapiao.diagnosis.answer import answer as answer_of
-from chapiao.diagnosis.as_json import answer_json
+from chapiao.diagnosis.as_json import said_json
 from chapiao.diagnosis.cause import FOUND
 from chapiao.diagnosis.engine import diagnose
 from chapiao.diagnosis.gather import facts_for
@@ -41,15 +41,14 @@ SPREAD = 180  # seconds over which rows due at the same moment are spread
 
 _INSERT = (
     "insert into store_lookup (asker_id, asked_at, question, key, document_id, invoice_id, found,"
-    " cause, headline, answer, answered_at, scope, follow, due_at, lease_until, attempt)"
-    " values (?,?,?,?,?,?,?,?,?,{answer},?,?,?,?,?,?)"
+    " cause, headline, said, lacking_id, answered_at, scope, follow, due_at, lease_until, attempt)"
+    " values (?,?,?,?,?,?,?,?,?,{said},?,?,?,?,?,?,?)"
 )
+_LACKING = "insert into store_lacking (digest, told) values (?,?) on conflict do nothing"
 _FINDING = (
     "insert into store_lookupfinding (lookup_id, position, rule, cause, certainty)"
     " values (?,?,?,?,?)"
 )
-# How an answer without an id ends: the id is known only once the answer is kept.
-_NO_ID = b'"look_up":null}'
 
 
 class NotAllowed(Exception):
@@ -64,7 +63,7 @@ class Given:
     """One answer, as it is kept."""
 
     answer: Answer
-    told: dict[str, Any]
+    said: dict[str, Any]  # but for what could not be asked
     key: str
     invoice_id: int | None
     scope: list[int | str]
@@ -105,7 +104,8 @@ def look_up(
         found=given.answer.found,
         cause=given.cause,
         headline=given.headline,
-        answer=given.told,
+        said=given.said,
+        lacking_id=given.answer.lacking.digest,
         answered_at=now,
         scope=given.scope,
         follow=given.follow.value,
@@ -123,19 +123,19 @@ def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> byte
     given, row, text = _asked(asker, question, now, None)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
-    return text.removesuffix(_NO_ID) + b'"look_up":"%d"}' % pk
+    return b'%b,"unasked":%b,"look_up":"%d"}' % (text[:-1], given.answer.lacking.told, pk)
 
 
 def _asked(
     asker: Person, question: Question, now: datetime, document: Document | None
 ) -> tuple[Given, sql.Row, bytes]:
-    """Return the answer, the row it is kept as, and its JSON."""
+    """Return the answer, the row it is kept as, and its JSON but for what could not be asked."""
     if not access.may_look_up(asker):
         raise NotAllowed
     question = questions.clean(question)
     given = ask(asker, question, now)
     at = sql.moment(now)
-    text = orjson.dumps(given.told)
+    text = orjson.dumps(given.said)
     row = (
         asker.pk,
         at,
@@ -147,6 +147,7 @@ def _asked(
         given.cause,
         given.headline,
         sql.utf8(text),
+        given.answer.lacking.digest,
         at,
         orjson.dumps(given.scope).decode(),
         given.follow.value,
@@ -160,6 +161,7 @@ def _asked(
 def _keep(given: Given, row: sql.Row, now: datetime) -> int:
     """Write answer, findings and audit entry in one transaction; return the look-up's id."""
     with sql.Writing():
+        keep_lacking(given.answer)
         pk = sql.insert(_insert(), row)
         keep_findings(pk, given.answer)
         told = {"cause": given.cause, "found": given.answer.found}
@@ -169,7 +171,7 @@ def _keep(given: Given, row: sql.Row, now: datetime) -> int:
 
 @cache
 def _insert() -> str:
-    return _INSERT.format(answer=sql.text_mark())
+    return _INSERT.format(said=sql.text_mark())
 
 
 def _note_check(given: Given, asker: Person, lookup_pk: int, now: datetime) -> None:
@@ -193,7 +195,7 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
     seen = holdings.seen
     return Given(
         answer=answer,
-        told=answer_json(answer),
+        said=said_json(answer),
         key=key,
         invoice_id=None if record is None else int(record.ref.removeprefix("invoice:")),
         scope=seen.rests_on(private=holdings.private),
@@ -205,6 +207,12 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
 def tomorrow(key: str, now: datetime) -> datetime:
     """Return tomorrow morning, a little spread."""
     return clock.tomorrow_morning(now) + jitter(key)
+
+
+def keep_lacking(answer: Answer) -> None:
+    """Keep what could not be asked, unless an answer before it lacked the same."""
+    lacking = answer.lacking
+    sql.run(_LACKING, (lacking.digest, lacking.told.decode()))
 
 
 def keep_findings(lookup_pk: int, answer: Answer) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from chapiao.actions import questions
-from chapiao.actions.look_up import Given, keep_findings, tomorrow
+from chapiao.actions.look_up import Given, keep_findings, keep_lacking, tomorrow
 from chapiao.actions.news import NOTHING_NEW, News
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
@@ -34,8 +34,8 @@ def renew(
     None when the look-up was stopped, followed or taken over since it was read:
     then nothing changes.
     """
-    answer = given.told
-    answer["trace"] = [*lookup.answer.get("trace", ()), *moments, *answer.get("trace", ())]
+    said = given.said
+    said["trace"] = [*lookup.said.get("trace", ()), *moments, *said.get("trace", ())]
     follow, due_at = _onward(lookup, given, now)
     new: dict[str, Any] = {
         "question": questions.to_json(question),
@@ -44,7 +44,8 @@ def renew(
         "found": given.answer.found,
         "cause": given.cause,
         "headline": given.headline,
-        "answer": answer,
+        "said": said,
+        "lacking_id": given.answer.lacking.digest,
         "answered_at": now,
         "scope": given.scope,
         "follow": follow.value,
@@ -55,6 +56,7 @@ def renew(
         "warned_of": told.warned_of or lookup.warned_of,
     }
     with transaction.atomic():
+        keep_lacking(given.answer)
         unchanged = Lookup.objects.filter(
             pk=lookup.pk,
             attempt=lookup.attempt,

@@ -44,7 +44,7 @@ def _heard(lookup: Lookup, question: Question) -> Iterator[tuple[datetime, str, 
     """Yield when which entry said what: checks made for it, answers brought back, the first."""
     for one in lookup.checks.exclude(words=""):
         yield one.asked_at.astimezone(BEIJING), one.entry, one.words
-    brought = [one for one in lookup.answer.get("trace", ()) if "words" in one]
+    brought = [one for one in lookup.said.get("trace", ()) if "words" in one]
     for one in brought:
         yield datetime.fromisoformat(one["at"]), one["entry"], one["words"]
     if question.answer and not brought:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chapiao.diagnosis import asking
-from chapiao.diagnosis.asking import Missing, Unasked, Want
+from chapiao.diagnosis.asking import Lacking, Want
 from chapiao.diagnosis.beyond import next_door
 from chapiao.diagnosis.engine import Diagnosis
 from chapiao.diagnosis.facts import Facts, Record
@@ -38,8 +38,7 @@ class Answer:
     record: Record | None  # the copy shown, with its source and where a page can open it
     causes: tuple[Explanation, ...]
     ruled_out: tuple[tuple[Rule, RuledOut], ...]
-    unasked: tuple[Unasked, ...]
-    missing: tuple[Missing, ...]  # what the asker could add, most deciding first
+    lacking: Lacking  # what could not be asked, and what the asker could add
     not_run: tuple[tuple[Rule, NotRun], ...]
     notes: tuple[tuple[Rule, Finding], ...]
     corrections: tuple[Correction, ...]
@@ -70,8 +69,7 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
         record=facts.copy,
         causes=causes,
         ruled_out=_ruled_out(diagnosis, causes),
-        unasked=lacking.unasked,
-        missing=lacking.missing,
+        lacking=lacking,
         not_run=diagnosis.not_run,
         notes=diagnosis.notes,
         corrections=_corrections(diagnosis),

@@ -22,6 +22,12 @@ _STATES = {True: "yes", False: "no", None: "unknown"}
 
 def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
     """Return the answer; `look_up` is the id it is kept under, if it is kept."""
+    unasked = [one.told for one in answer.lacking.unasked]
+    return said_json(answer) | {"unasked": unasked, "look_up": look_up}
+
+
+def said_json(answer: Answer) -> dict[str, Any]:
+    """Return the answer but for `unasked`, which many answers share, and the id."""
     now = answer.facts.now
     at = _time(now)
     return {
@@ -32,7 +38,6 @@ def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
         "ruled_out": [
             {"id": one.cause or one.id, "because": out.because} for one, out in answer.ruled_out
         ],
-        "unasked": [one.told for one in answer.unasked],
         "not_run": [{"rule": one.id, "because": why.because} for one, why in answer.not_run],
         "notes": [_note(one, finding) for one, finding in answer.notes],
         "corrections": [
@@ -57,7 +62,6 @@ def answer_json(answer: Answer, look_up: str | None = None) -> dict[str, Any]:
             }
             for one in answer.trace
         ],
-        "look_up": look_up,
     }
 
 

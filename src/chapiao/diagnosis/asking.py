@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
+from typing import Final
+
+import orjson
 
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.rule import Rule
@@ -90,6 +94,9 @@ GIVES: dict[str, Want] = {
 }
 
 
+DIGEST: Final = 32  # hexadecimal digits: 128 bits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unasked:
     """A rule that lacks facts, and how many rules these facts would let speak."""
@@ -114,6 +121,8 @@ class Lacking:
 
     unasked: tuple[Unasked, ...]
     missing: tuple[Missing, ...]  # the most deciding first
+    told: bytes  # `unasked` as JSON
+    digest: str  # of `told`: many questions lack the same
 
 
 def lacking(facts: Facts, unasked: tuple[tuple[Rule, tuple[str, ...]], ...]) -> Lacking:
@@ -136,14 +145,18 @@ def _counted(unasked: tuple[tuple[Rule, tuple[str, ...]], ...], known: frozenset
     for lacks, count in sets.items():
         gives[frozenset(map(GIVES.get, lacks))] += count
     could = [Missing(want=want, rules=gives[frozenset({want})]) for want in Want]
+    rules = tuple(_unasked(one, facts, decides[frozenset(facts)]) for one, facts in unasked)
+    told = orjson.dumps([one.told for one in rules])
     return Lacking(
-        unasked=tuple(_unasked(one, facts, decides[frozenset(facts)]) for one, facts in unasked),
+        unasked=rules,
         missing=tuple(
             sorted(
                 (one for one in could if one.rules and one.want not in known),
                 key=lambda one: -one.rules,
             )
         ),
+        told=told,
+        digest=sha256(told).hexdigest()[:DIGEST],
     )
 
 

@@ -92,7 +92,7 @@ def row(lookup: Lookup, seen: access.Reach) -> Row:
     word, colour, headline = "权限已变", "grey", "您的权限在这次查询之后变了，请再查一次"
     if access.bears(lookup, seen, mine=True):
         word, colour = verdict(lookup.found, lookup.cause, lookup.follow)
-        number = (lookup.answer.get("invoice") or {}).get("number") or ""
+        number = (lookup.said.get("invoice") or {}).get("number") or ""
         headline = lookup.headline
     return Row(
         pk=lookup.pk,
@@ -200,15 +200,16 @@ def page(lookup: Lookup, person: Person) -> dict[str, Any]:
     return {
         "lookup": lookup,
         "answer": answer,
-        "shown": _shown(lookup, typed, mine=mine),
+        "shown": _shown(lookup, answer, typed, mine=mine),
         "form": LookUp(initial=typed, auto_id="ask_%s"),
         "again": LookUp(initial=typed, auto_id="again_%s"),
         **beside(lookup, person),
     }
 
 
-def _shown(lookup: Lookup, typed: Mapping[str, str], *, mine: bool) -> Shown:
-    answer = lookup.answer
+def _shown(
+    lookup: Lookup, answer: Mapping[str, Any], typed: Mapping[str, str], *, mine: bool
+) -> Shown:
     word, colour = verdict(lookup.found, lookup.cause, lookup.follow)
     finished = lookup.cause == "found"
     checked = any(one["what"] == SANDBOX for one in answer.get("trace", ()))

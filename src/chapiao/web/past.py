@@ -16,7 +16,7 @@ def timeline_at(text: str, lookup: Lookup, person: Person, now: datetime) -> dic
     today = now.astimezone(BEIJING).date()
     day = _day(text)
     if day is None or day >= today:
-        return {"steps": lookup.answer.get("timeline", ()), "steps_day": None, "today": today}
+        return {"steps": lookup.said.get("timeline", ()), "steps_day": None, "today": today}
     return {"steps": replay(lookup, person, day, now), "steps_day": day, "today": today}
 
 

@@ -9,7 +9,7 @@ from chapiao.store.queries.holdings import StoreHoldings
 
 def title_check(lookup: Lookup, person: Person) -> PartyCheck | None:
     """Compare the buyer of the invoice that an answer shows with this person's companies."""
-    shown = lookup.answer.get("invoice") or {}
+    shown = lookup.said.get("invoice") or {}
     name, tax_id = shown.get("buyer_name") or "", shown.get("buyer_tax_id") or ""
     ours = StoreHoldings(person).ours() or () if name or tax_id else ()
     companies = [

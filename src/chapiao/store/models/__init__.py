@@ -14,7 +14,7 @@ from chapiao.store.models.factor import Factor, FactorKind, OuterLogin
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
 from chapiao.store.models.invitation import Invitation
 from chapiao.store.models.invoice import Invoice, Review
-from chapiao.store.models.lookup import Check, Follow, Lookup, LookupFinding
+from chapiao.store.models.lookup import Check, Follow, Lacking, Lookup, LookupFinding
 from chapiao.store.models.maintenance import Maintenance
 from chapiao.store.models.message import Message, MessageKind, Robot, Wish
 from chapiao.store.models.party import Party, PartyPiece
@@ -48,6 +48,7 @@ __all__ = [
     "IntakeFile",
     "Invitation",
     "Invoice",
+    "Lacking",
     "Lookup",
     "LookupFinding",
     "Maintenance",

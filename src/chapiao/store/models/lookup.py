@@ -6,9 +6,13 @@ and links the new answer; a killed worker's lease runs out and the row is due ag
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from chapiao.diagnosis.asking import DIGEST
 from chapiao.store.models.document import Document
 from chapiao.store.models.invoice import Invoice
 
@@ -22,10 +26,27 @@ class Follow(models.TextChoices):
     FOUND = "已查到"
 
 
-class Lookup(models.Model):
-    """One question and its newest answer (`answer` is as the contract prints it)."""
+class Json(models.JSONField):
+    """JSON that is always written by us: SQLite need not read it through once more."""
 
-    asker = models.ForeignKey(  # lookup_mine opens with it
+    def db_check(self, connection: BaseDatabaseWrapper) -> None:
+        """Return no CHECK."""
+
+
+class Lacking(models.Model):
+    """What could not be asked for want of facts: many look-ups lack the same, so it stands once."""
+
+    digest = models.CharField(max_length=DIGEST, primary_key=True)
+    told = Json()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Lookup(models.Model):
+    """One question and its newest answer."""
+
+    asker = models.ForeignKey(  # lookup_of_mine opens with it
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="lookups", db_index=False
     )
     asked_at = models.DateTimeField()
@@ -34,11 +55,22 @@ class Lookup(models.Model):
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, db_index=False
     )
-    invoice = models.ForeignKey(Invoice, null=True, blank=True, on_delete=models.SET_NULL)
+    # What the answer rested on. It stays where an undone import has taken the invoice away.
+    invoice = models.ForeignKey(
+        Invoice,
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+    )
     found = models.BooleanField(null=True)
     cause = models.CharField(max_length=40)
     headline = models.CharField(max_length=300)
-    answer = models.JSONField()
+    said = Json()  # the answer but for what could not be asked
+    lacking = models.ForeignKey(
+        Lacking, null=True, on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
     answered_at = models.DateTimeField()
     # The entities whose rows the answer may rest on; None: on rows only the asker may see.
     scope = models.JSONField(null=True)
@@ -55,7 +87,7 @@ class Lookup(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["asker", "-asked_at"], name="lookup_mine"),
+            models.Index(fields=["asker", "asked_at"], name="lookup_of_mine"),
             models.Index(
                 fields=["due_at"], name="lookup_due", condition=models.Q(due_at__isnull=False)
             ),
@@ -63,6 +95,13 @@ class Lookup(models.Model):
 
     def __str__(self) -> str:
         return self.headline
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The whole answer, as the contract prints it."""
+        lacking = self.lacking
+        told: dict[str, Any] = self.said
+        return told if lacking is None else told | {"unasked": lacking.told}
 
 
 class LookupFinding(models.Model):
