@@ -11,12 +11,21 @@ from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
 from chapiao.store.models.entity import Department, Entity, FormerName, FormerTaxId
 from chapiao.store.models.factor import Factor, FactorKind, OuterLogin
+from chapiao.store.models.health import (
+    ClientCheck,
+    ProbeResult,
+    ProbeTarget,
+    SourceAlarm,
+    TargetKind,
+    Whose,
+)
 from chapiao.store.models.intake import FileState, Intake, IntakeFile
 from chapiao.store.models.invitation import Invitation
 from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lacking, Lookup, LookupFinding
 from chapiao.store.models.maintenance import Maintenance
 from chapiao.store.models.message import Message, MessageKind, Robot, Wish
+from chapiao.store.models.offline import OfflineCheck, OfflineResult, OfflineState
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role, TokenScope
 from chapiao.store.models.profile import Profile
@@ -30,6 +39,7 @@ __all__ = [
     "AuditEntry",
     "BureauRight",
     "Check",
+    "ClientCheck",
     "Collected",
     "CollectedState",
     "ColumnMap",
@@ -55,10 +65,15 @@ __all__ = [
     "Membership",
     "Message",
     "MessageKind",
+    "OfflineCheck",
+    "OfflineResult",
+    "OfflineState",
     "OuterLogin",
     "Party",
     "PartyPiece",
     "Person",
+    "ProbeResult",
+    "ProbeTarget",
     "Profile",
     "RequestState",
     "Review",
@@ -72,7 +87,10 @@ __all__ = [
     "SnapshotRow",
     "SnapshotState",
     "Source",
+    "SourceAlarm",
     "SourceKind",
+    "TargetKind",
     "TokenScope",
+    "Whose",
     "Wish",
 ]
