@@ -97,6 +97,9 @@ def run(args: argparse.Namespace) -> int:
     django_setup.ready(args.data)
     from django.utils import timezone
 
+    from chapiao.actions import probe
+
+    probe.set_up(timezone.localtime())
     gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
 
     log.info("started")
@@ -144,7 +147,7 @@ def sweep(
 
 
 def _kinds() -> tuple[Kind, ...]:
-    from chapiao.actions import hand_in, import_export, recheck
+    from chapiao.actions import hand_in, import_export, probe, recheck
 
     return (
         Kind(
@@ -167,6 +170,13 @@ def _kinds() -> tuple[Kind, ...]:
             work=lambda pk, now, *_: recheck.recheck(pk, now),
             put_off=recheck.put_off,
             give_back=recheck.give_back,
+        ),
+        Kind(
+            name="probe",
+            waiting=probe.waiting,
+            work=lambda pk, now, *_: probe.work(pk, now),
+            put_off=probe.put_off,
+            give_back=probe.give_back,
         ),
     )
 

@@ -17,6 +17,7 @@ from chapiao.config.env import (
     env_number,
     env_secret,
 )
+from chapiao.config.env_probe import env_address, env_entries
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
 DEMO = (DATA / "demo").is_file()  # put there by `chapiao demo`, and by nothing else
@@ -94,6 +95,15 @@ SSO_NAME = os.environ.get("CHAPIAO_SSO_NAME", "单点登录")
 SSO_MATCH = os.environ.get("CHAPIAO_SSO_MATCH", "")
 SSO_SCOPES = os.environ.get("CHAPIAO_SSO_SCOPES", "openid profile")
 SSO_TWO_STEPS = env_bool("CHAPIAO_SSO_TWO_STEPS", default=False)
+# Whether this machine looks if the official entries answer, through which proxy, and beside
+# which address of the operator's own choice it tells that its own network is up.
+PROBES = env_bool("CHAPIAO_PROBES", default=False)
+PROBE_CONTROL = env_address("CHAPIAO_PROBE_CONTROL")
+PROBE_PROXY = env_address("CHAPIAO_PROBE_PROXY", ("http",))
+PROBE_ADDRESSES = env_entries("CHAPIAO_PROBE_ADDRESSES")
+PROBE_MINUTES = max(1, env_number("CHAPIAO_PROBE_MINUTES", default=5, most=1440))
+# Days without an export after which a company is told; 0: never.
+SILENT_DAYS = env_number("CHAPIAO_SILENT_DAYS", default=7, most=366)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "look_up"
 LOGOUT_REDIRECT_URL = "login"
