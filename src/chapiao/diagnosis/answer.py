@@ -8,6 +8,7 @@ from datetime import datetime
 from chapiao.diagnosis import asking
 from chapiao.diagnosis.asking import Lacking, Want
 from chapiao.diagnosis.beyond import next_door
+from chapiao.diagnosis.cause import FOUND
 from chapiao.diagnosis.engine import Diagnosis
 from chapiao.diagnosis.facts import Facts, Record
 from chapiao.diagnosis.fill_card import fill_card
@@ -17,6 +18,7 @@ from chapiao.diagnosis.model import Certainty, Correction, Finding, NotRun, Rech
 from chapiao.diagnosis.rule import Rule
 from chapiao.diagnosis.timeline import Stage, timeline
 from chapiao.diagnosis.trace import Moment, trace
+from chapiao.diagnosis.wanted import ask_for
 from chapiao.diagnosis.weigh import Explanation, weigh
 from chapiao.invoice.fill_card import FillCard
 from chapiao.invoice.model import Invoice
@@ -57,7 +59,7 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
     if not causes or not causes[0].asserted:
-        wanted = asking.ask_for(facts)
+        wanted = ask_for(facts)
         causes = (insufficient(facts, wanted[0]), *causes)
     first = causes[0]
     lacking = asking.lacking(facts, diagnosis.unasked)
@@ -85,6 +87,8 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
 
 def _as_far_as_read(facts: Facts, causes: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
     """Lower everything where the number was read in part: what is said may be of a neighbour."""
+    if facts.status_in_doubt and causes and causes[0].cause is FOUND:
+        return (replace(causes[0], certainty=Certainty.POSSIBLE), *causes[1:])
     if not facts.read_in_part:
         return causes
     return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from chapiao.diagnosis.likeness import alike
 from chapiao.diagnosis.world.papers import Clash, Faces, Seal
 from chapiao.invoice.capital import BadCapital, read_capital
 from chapiao.invoice.kind import Kind
@@ -35,12 +36,17 @@ def _adds_up(printed: Invoice) -> bool:
     return abs(printed.amount + printed.tax - printed.total) <= ROUNDING
 
 
+def _in_words(faces: Faces) -> int | None:
+    """Return the total that the words say, in fen; None where they cannot be read."""
+    try:
+        return read_capital(faces.total_cn) if faces.total_cn else None
+    except BadCapital:
+        return None
+
+
 def _is_in_words(faces: Faces) -> bool:
     """Whether the words say the total that the figures say: two readings of one sum."""
-    try:
-        words = read_capital(faces.total_cn) if faces.total_cn else None
-    except BadCapital:
-        return False
+    words = _in_words(faces)
     return words is not None and words == faces.invoice.total
 
 
@@ -51,16 +57,22 @@ def _of_qr(faces: Faces, *, firm: bool) -> Iterator[Clash]:
         return
     if qr is None or qr.kind is Kind.PAPER_TRAIN:
         return
-    printed = faces.invoice
+    printed, scanned = faces.invoice, faces.source == SCANNED
     if qr.number and printed.number and qr.number not in {printed.number, printed.second_number}:
-        yield Clash("二维码里的号码", seen=qr.number, other=printed.number, firm=firm)
+        sure = firm and not (scanned and alike(qr.number, printed.number))
+        yield Clash("二维码里的号码", seen=qr.number, other=printed.number, firm=sure)
     if qr.code and printed.code and qr.code != printed.code:
-        yield Clash("二维码里的代码", seen=qr.code, other=printed.code, firm=firm)
+        sure = firm and not (scanned and alike(qr.code, printed.code))
+        yield Clash("二维码里的代码", seen=qr.code, other=printed.code, firm=sure)
     if qr.issued_on and printed.issued_on and qr.issued_on != printed.issued_on:
-        yield Clash(
-            "二维码里的日期", qr.issued_on.isoformat(), printed.issued_on.isoformat(), firm=firm
-        )
+        days = qr.issued_on.isoformat(), printed.issued_on.isoformat()
+        yield Clash("二维码里的日期", *days, firm=firm and not (scanned and _one_digit(*days)))
     yield from _of_qr_amount(qr, printed, firm=firm)
+
+
+def _one_digit(one: str, other: str) -> bool:
+    """Whether a single digit differs, as where a scan misread it."""
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _of_qr_amount(qr: QrText, printed: Invoice, *, firm: bool) -> Iterator[Clash]:
@@ -76,10 +88,7 @@ def _of_qr_amount(qr: QrText, printed: Invoice, *, firm: bool) -> Iterator[Clash
 
 def _of_sums(faces: Faces, *, firm: bool) -> Iterator[Clash]:
     printed = faces.invoice
-    try:
-        words = read_capital(faces.total_cn) if faces.total_cn else None
-    except BadCapital:
-        words = None
+    words = _in_words(faces)
     if words is not None and printed.total is not None and abs(words - printed.total) > ROUNDING:
         yield Clash("大写金额", seen=faces.total_cn, other=plain(printed.total), firm=firm)
     if printed.amount is None or printed.tax is None or printed.total is None:
@@ -107,4 +116,6 @@ def best_reading(faces: Faces) -> Invoice:
     printed = faces.invoice
     if printed.second_number and qr.number == printed.second_number:
         del told["number"], told["code"]
+    if qr.basis is Basis.TOTAL and qr.amount is not None and qr.amount == _in_words(faces):
+        told["total"] = qr.amount  # two witnesses against the figures, which a stamp may cover
     return replace(printed, **{name: value for name, value in told.items() if value})

@@ -9,19 +9,18 @@ question) and fill it where facts are gathered.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from chapiao.diagnosis.core import EXISTS, Core, Hidden, Hiding, Neighbour, Repair, Slip
+from chapiao.diagnosis.core import EXISTS, Hidden, Hiding, Neighbour, Repair, Slip
 from chapiao.diagnosis.disagree import disagreement
-from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.messages import numbers_in
+from chapiao.diagnosis.person import Person
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
 from chapiao.diagnosis.typed import Heard, Unsaid
 from chapiao.diagnosis.where import holds
-from chapiao.diagnosis.whose import Whose, owner_of, whose
 from chapiao.diagnosis.world.entries import Attempt
-from chapiao.diagnosis.world.papers import Seal, SellerSays
-from chapiao.invoice.answers import Outcome
+from chapiao.diagnosis.world.papers import RedLetter, Seal, SellerSays
 from chapiao.invoice.entry import Entry
 
 __all__ = [
@@ -29,20 +28,13 @@ __all__ = [
     "Neighbour", "OurEntity", "Record", "Repair", "Slip", "Unsaid",
 ]  # fmt: skip
 
+CHANGES = re.compile(r"冲红|红冲|冲掉|作废|冲了|要冲|重开|退票")
 SAYS_ISSUED = frozenset({SellerSays.ISSUED, SellerSays.OFFLINE})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts(Core):
+class Facts(Person):
     """The world as it is known to one asker at one moment."""
-
-    @property
-    def home(self) -> str:
-        """Two digits of the province of the company acted for; "" where it is not known."""
-        every = self.ours or ()
-        acting = [one for one in every if same_name(one.name, self.as_entity or "")] or every
-        places = {one.tax_id[2:4] for one in acting}
-        return places.pop() if len(places) == 1 else ""
 
     @property
     def looks(self) -> tuple[Attempt, ...] | None:
@@ -51,32 +43,6 @@ class Facts(Core):
             return None
         now = (Attempt(at=self.now, entry=self.entry, outcome=one) for one in self.told)
         return (*self.tried, *now)
-
-    @property
-    def buyer_is(self) -> Whose:
-        """How the buyer on the best copy stands to the asker's companies."""
-        return whose(self.buyer_seen, self.ours or (), self.as_entity)
-
-    @property
-    def others_account(self) -> bool:
-        """Whether the account stands under the name of somebody else who signs in to it."""
-        account = self.asker.profile.account if self.asker is not None else ""
-        names = {one.typed_name for one in self.sessions or ()}
-        return (
-            bool(account)
-            and self.asker is not None
-            and account != self.asker.name
-            and (account in names)
-        )
-
-    @property
-    def beyond_rights(self) -> str:
-        """Why no permission can have hidden it; "" where one may have."""
-        if self.told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
-            return "入口已经给出答复，不是权限的事"
-        if self.covered and self.exported is None and self.in_export is False:
-            return "有全部权限的导出里也没有，不是权限的事"
-        return ""
 
     @property
     def field_label(self) -> str:
@@ -120,12 +86,6 @@ class Facts(Core):
         return frozenset(n for one in papers for n in (one.number, one.second_number) if n)
 
     @property
-    def elsewhere(self) -> str:
-        """The company of ours whose invoice it is, if the session acts for another; or ""."""
-        owner = owner_of(self.buyer_seen, self.ours or ())
-        return owner.name if owner is not None and self.buyer_is is Whose.ANOTHER else ""
-
-    @property
     def sought_seller(self) -> str:
         """The seller looked for: the one typed, or else the one who denies; or ""."""
         side = self.seller_side
@@ -136,6 +96,29 @@ class Facts(Core):
     def sought_code(self) -> str:
         """The code asked for, as it is understood; "" where none is."""
         return self.code.text if self.code is not None else ""
+
+    @property
+    def typed_from_file(self) -> bool:
+        """Whether what was typed beside the number is that of the file at hand."""
+        file = self.reading
+        if file is None:
+            return False
+        agree = (
+            self.code is not None and self.code.text == file.code,
+            self.issued_on is not None and self.issued_on == file.issued_on,
+            self.amount is not None and self.amount in {file.amount, file.total},
+        )
+        return sum(agree) > 1
+
+    @property
+    def machine_printed(self) -> str:
+        """The 机器编号 that the file at hand shows; "" where it shows none."""
+        return (self.reading.machine_no or "") if self.reading is not None else ""
+
+    @property
+    def control_printed(self) -> str:
+        """The 税控码 that a file of it shows; "" where none does."""
+        return next((one.control_code for one in self.faces or () if one.control_code), "")
 
     @property
     def file_number(self) -> str:
@@ -162,13 +145,9 @@ class Facts(Core):
         return kind is not None and self.entry is not None and holds(self.entry, kind, None)
 
     @property
-    def sold_by_us(self) -> bool:
-        """Whether the seller on the best copy is a company of ours: we issued it."""
-        invoice = self.copy.invoice if self.copy is not None else None
-        if invoice is None or not (invoice.seller_name or invoice.seller_tax_id):
-            return False
-        seller = (invoice.seller_name or "", invoice.seller_tax_id or "")
-        return owner_of(seller, self.ours or ()) is not None
+    def mixed_identity(self) -> bool:
+        """Whether a code was typed beside a number of twenty digits, which has none."""
+        return self.number is not None and self.number.is_digital and bool(self.typed_code)
 
     @property
     def kind_known(self) -> bool:
@@ -203,9 +182,20 @@ class Facts(Core):
         return (self.copy.invoice.code or "") if self.copy is not None else ""
 
     @property
+    def status_in_doubt(self) -> bool:
+        """Whether the seller hints at a change of state that all we hold is too old to show."""
+        side = self.seller_side
+        if side is None or side.says is not None or not CHANGES.search(side.words):
+            return False
+        known = self.export_span.fresh_to if self.export_span is not None else None
+        return self.is_held and (known is None or side.said_at is None or known < side.said_at)
+
+    @property
     def shown(self) -> Record | None:
         """What the list asked shows or should show: our row in the 台账, a copy elsewhere."""
-        return self.record if self.entry is Entry.OWN and self.record is not None else self.copy
+        if self.entry is Entry.OWN and self.record is not None:
+            return self.record
+        return self.copy or self.fitting
 
     @property
     def stored_wrong(self) -> bool:
@@ -223,6 +213,17 @@ class Facts(Core):
         copy = self.copy.invoice.total if self.copy is not None else None
         said = any(word in self.answered for word in ("红字", "红票", "负数发票"))
         return (self.amount or 0) < 0 or (copy or 0) < 0 or said
+
+    @property
+    def letters_of_it(self) -> tuple[RedLetter, ...]:
+        """The red confirmations of this invoice; all of them where a red one is looked for."""
+        names = {self.sought_number, self.copy.invoice.number if self.copy is not None else ""}
+        names -= {"", None}
+        if not names:
+            return self.letters if self.seeks_red else ()
+        return tuple(
+            one for one in self.letters if names & {one.blue_number, one.red_number, one.confirm_no}
+        )
 
     @property
     def issue_proof(self) -> str:

@@ -53,6 +53,21 @@ class Known:
     export_span: ExportSpan | None = None
 
     @property
+    def checks(self) -> tuple[Attempt, ...]:
+        """Every earlier check that is known of; none where nobody told."""
+        return self.attempts or ()
+
+    @property
+    def server_probes(self) -> tuple[Probe, ...]:
+        """What our server is known to have seen; nothing where nobody told."""
+        return self.probes or ()
+
+    @property
+    def letters(self) -> tuple[RedLetter, ...]:
+        """The red confirmations known of; none where nobody told."""
+        return self.red_letters or ()
+
+    @property
     def acting(self) -> str:
         """The company that the session acts for; "" where nobody told."""
         return self.as_entity or ""

@@ -71,6 +71,11 @@ class Typed(Known):
         """The day in Beijing."""
         return self.now.date()
 
+    @property
+    def today_year(self) -> int:
+        """The year in Beijing."""
+        return self.now.year
+
     @cached_property
     def told(self) -> frozenset[Outcome]:
         """What the asker says an entry answered; empty, and known so, when nothing was told."""

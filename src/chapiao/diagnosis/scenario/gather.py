@@ -8,6 +8,7 @@ from typing import Any
 
 from chapiao.diagnosis.agreement import agreement
 from chapiao.diagnosis.core import EXISTS
+from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
@@ -16,7 +17,12 @@ from chapiao.diagnosis.memory import Memory
 from chapiao.diagnosis.question import Asked, understand
 from chapiao.diagnosis.record import OurEntity
 from chapiao.diagnosis.scenario.near import neighbours_among
-from chapiao.diagnosis.scenario.sought import all_fitting, fitting_among, sought_among
+from chapiao.diagnosis.scenario.sought import (
+    all_fitting,
+    fitting_among,
+    fragment_among,
+    sought_among,
+)
 from chapiao.diagnosis.scenario.visible import hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
@@ -59,8 +65,10 @@ def facts_of(world: World) -> Facts:
         facts,
         neighbours=() if facts.proven else neighbours_among(asked, [*every, *_checked(world)]),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
-        misfiled=_misfiled(facts, shown, world.exported),
-        fitting=None if facts.proven else _fitting(asked, every, ours),
+        misfiled=_misfiled(facts, shown, every),
+        fitting=None
+        if facts.proven
+        else fragment_among(asked, every) or _fitting(asked, every, ours),
         candidates=() if asked.number is not None else all_fitting(asked, every, ours, least=1),
         listed_names=_names_in(shown),
     )
@@ -137,14 +145,23 @@ def _damaged(facts: Facts, ledger: Iterable[Record]) -> tuple[Record, ...]:
     """Return our rows whose number is what a spreadsheet left of the asked one."""
     if facts.number is None or facts.held:
         return facts.damaged or ()
-    number = facts.number.text
+    number, code = facts.number.text, facts.sought_code or facts.code_known
     return tuple(
         row
         for row in ledger
-        if row.invoice.number != number
-        and (damage := number_damage(row.invoice.number or "", row.invoice.code or "")) is not None
-        and could_be(damage, number)
+        if _code_lost_zero(row.invoice, number, code)
+        or (
+            row.invoice.number != number
+            and (damage := number_damage(row.invoice.number or "", row.invoice.code or ""))
+            is not None
+            and could_be(damage, number)
+        )
     )
+
+
+def _code_lost_zero(row: Invoice, number: str, code: str) -> bool:
+    """Whether the row is this very pair with the zero in front of its code gone."""
+    return row.number == number and bool(code) and row.code == code.lstrip("0") != code
 
 
 def _is_it(invoice: Invoice, facts: Facts, sought: str | None = None) -> bool:
@@ -167,23 +184,34 @@ def _names(facts: Facts) -> set[str]:
 
 
 def _misfiled(
-    facts: Facts, ledger: Iterable[Record], exported: Iterable[Record]
+    facts: Facts, ledger: Iterable[Record], every: Iterable[Record]
 ) -> tuple[Record, ...]:
     """Return our rows that agree with a copy of it in everything but the number.
 
-    A row whose number the bureau has too is another invoice, alike by chance.
+    A row whose number another source has too is another invoice, alike by chance, unless
+    that source tells otherwise of it: then the row was written over.
     """
     copy = next((one for one in facts.copies or () if one.source != LEDGER), None)
     if copy is None or facts.held:
         return ()
-    known = {
-        number for one in exported for number in (one.invoice.number, one.invoice.second_number)
+    known: dict[str, Invoice] = {
+        number: one.invoice
+        for one in every
+        if one.source != LEDGER
+        for number in (one.invoice.number, one.invoice.second_number)
+        if number
     }
     return tuple(
         row
         for row in ledger
-        if row.invoice.number not in known and _agrees(row.invoice, copy.invoice)
+        if _agrees(row.invoice, copy.invoice)
+        and _is_not(row.invoice, known.get(row.invoice.number or ""))
     )
+
+
+def _is_not(row: Invoice, other: Invoice | None) -> bool:
+    """Whether no source bears the row out under its number."""
+    return other is None or disagreement(row, other) is not None
 
 
 def _agrees(row: Invoice, copy: Invoice) -> bool:

@@ -120,6 +120,8 @@ def faces_of(row: Fields, invoice: Invoice, name: str) -> Faces:
         seal=_of(Seal, said) or Seal.NOT_RUN,
         seal_detail=seal.words("detail") if seal is not None else "",
         confidence=row.number("confidence"),
+        control_code=row.plain("tax_control_code") or "",
+        passenger=row.words("passenger"),
         invoice=invoice,
         name=name,
     )

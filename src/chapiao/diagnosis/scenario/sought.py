@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.question import Asked
 from chapiao.diagnosis.record import OurEntity, Record
-from chapiao.invoice.model import Invoice
+from chapiao.invoice.model import DIGITAL_LENGTH, Invoice
 from chapiao.invoice.names import normal_name
+from chapiao.invoice.number import clean
 
+FRAGMENT = 6  # last digits of a number that people take for the whole
 LEAST = 2  # letters of a name that mean something
 
 
@@ -40,6 +42,24 @@ def all_fitting(
         if one.invoice.number and _fits(asked, one, ours, least)
     }
     return tuple(found.values())
+
+
+def fragment_among(asked: Asked, records: Iterable[Record]) -> Record | None:
+    """Return the one digital invoice whose last digits were typed for its number.
+
+    >>> fragment_among(Asked(typed_number="1234"), ()) is None
+    True
+    """
+    digits = clean(asked.typed_number or "")
+    if not (digits.isdigit() and FRAGMENT <= len(digits) < DIGITAL_LENGTH - 1):
+        return None
+    found = {
+        number: one
+        for one in records
+        for number in (one.invoice.number or "", one.invoice.second_number or "")
+        if len(number) == DIGITAL_LENGTH and number.endswith(digits)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _fits(asked: Asked, record: Record, ours: tuple[OurEntity, ...], least: int) -> bool:

@@ -45,6 +45,8 @@ class Faces:
     seal: Seal = Seal.NOT_RUN
     seal_detail: str = ""
     confidence: float | None = None
+    control_code: str = ""  # 税控码 of a local machine paper
+    passenger: str = ""
     invoice: Invoice = field(default_factory=Invoice)
     name: str = "所交文件"
     noted: tuple[Clash, ...] = ()

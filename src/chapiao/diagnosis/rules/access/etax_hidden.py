@@ -15,7 +15,6 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import yuan
 from chapiao.diagnosis.world.people import Asker, Grant
-from chapiao.invoice.entry import Entry
 from chapiao.invoice.money import BadMoney, parse_money
 
 GROSS = re.compile(r"gross|amount|金额|价税合计", re.IGNORECASE)
@@ -30,17 +29,17 @@ SETTING = "查询权限"
     source="domain §2.3、requirements N6 [S08]：发票查询权限配置按价税合计绝对值和受票地隐藏发票",
 )
 def etax_hidden(
-    grants: tuple[Grant, ...],
+    etax_grants: tuple[Grant, ...],
     asker: Asker,
-    entry: Entry,
     known_totals: frozenset[int],
     known_places: frozenset[str],
     number_proof: str,
     today: date,
     beyond_rights: str,
+    unsent: bool,
 ) -> Finding | RuledOut | None:
-    ours = [one for one in grants if SETTING in one.what]
-    if entry is not Entry.ETAX or not ours:
+    ours = [one for one in etax_grants if SETTING in one.what]
+    if not ours:
         return None
     if beyond_rights:
         return RuledOut(beyond_rights)
@@ -61,7 +60,7 @@ def etax_hidden(
     return Finding(
         says=f"电子税务局给{one.who or '这个账号'}设了查询权限：{why}，所以看不到；"
         "票本身不受影响。",
-        certainty=Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if unsent else Certainty.CERTAIN,
         evidence=(
             Evidence("发票查询权限配置", seen=_said(one), source=one.set_by or "电子税务局"),
         ),

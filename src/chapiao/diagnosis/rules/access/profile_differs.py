@@ -27,7 +27,7 @@ def profile_differs(
     entry: Entry,
     told: frozenset[Outcome],
     answered: str,
-    held: bool,
+    is_held: bool,
     buyer_is: Whose,
     others_account: bool,
 ) -> Finding | RuledOut | None:
@@ -42,7 +42,7 @@ def profile_differs(
         not told and bool(answered)
     )
     reaches = says_so or (
-        entry in COMPARES and (missed or (not held and not answered and entry is Entry.OWN))
+        entry in COMPARES and (missed or (not is_held and not answered and entry is Entry.OWN))
     )
     if buyer_is in {Whose.ANOTHER, Whose.FORMER} or (told & {Outcome.MATCH} and not says_so):
         reaches = False

@@ -12,7 +12,6 @@ from chapiao.diagnosis.facts import Hidden
 from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.whose import Whose
 from chapiao.diagnosis.world.people import Asker, Session
 from chapiao.invoice.answers import Outcome
 
@@ -33,8 +32,8 @@ def shared_account(
     told: frozenset[Outcome],
     hidden: tuple[Hidden, ...],
     elsewhere: str,
-    buyer_is: Whose,
-    acting: str,
+    taken_over: bool,
+    mine_missed: bool,
 ) -> Finding | RuledOut | None:
     others = [one for one in sessions if one.typed_name and one.typed_name != asker.name]
     thrown = bool(THROWN_OUT.search(answered))
@@ -50,14 +49,14 @@ def shared_account(
     others_rows = [one for one in hidden if one.record.owner in {s.typed_name for s in others}]
     lent = hidden and asker.profile.account in {one.typed_name for one in others}
     reaches = thrown or switched or others_rows or lent
-    took_over = buyer_is is Whose.UNKNOWN and _took_over(sessions, asker.name, acting)
+    own_list = mine_missed and asker.scopes.own_only and any(not one.ended for one in others)
     names = "、".join(dict.fromkeys(one.typed_name for one in others))
     return Finding(
         says=f"这个账号还有{names or '别人'}在用，{_how(thrown, bool(switched))}。",
         certainty=Certainty.CERTAIN
         if reaches
         else Certainty.LIKELY
-        if took_over and told
+        if (taken_over and told) or own_list
         else Certainty.POSSIBLE,
         evidence=tuple(
             Evidence(
@@ -72,16 +71,6 @@ def shared_account(
             Step("现在先切回自己的企业，重新登录再查", Who.ASKER),
         ),
     )
-
-
-def _took_over(sessions: tuple[Session, ...], name: str, acting: str) -> bool:
-    """Whether somebody else signed in last and switched the account to another company."""
-    timed = sorted((one for one in sessions if one.at is not None), key=lambda one: str(one.at))
-    mine = [one for one in timed if one.typed_name == name]
-    if not timed or not mine or timed[-1].typed_name in {"", name} or timed[-1].ended:
-        return False
-    before, after = mine[-1].as_entity, timed[-1].as_entity
-    return bool(before and after) and same_name(acting, after) and not same_name(before, after)
 
 
 def _how(thrown: bool, switched: bool) -> str:

@@ -8,6 +8,7 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
 
+MISSING = re.compile(r"请(?:先|重新)?(?:输入|填写|选择)(?!正确)|(?:不能|不得|不可)为空|必填")
 DATE = re.compile(r"日期|时间|TicketDate|Date")
 
 
@@ -18,8 +19,8 @@ DATE = re.compile(r"日期|时间|TicketDate|Date")
     hears={Outcome.BAD_INPUT},
 )
 def date_words(words: str) -> Finding | None:
-    if not DATE.search(words):
-        return None
+    if not DATE.search(words) or MISSING.search(words):
+        return None  # what is only missing is asked for
     return Finding(
         says=f"入口答复「{words[:40]}」：日期要填成8位数字，如20250104。",
         certainty=Certainty.CERTAIN,

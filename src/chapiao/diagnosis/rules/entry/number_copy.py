@@ -15,13 +15,16 @@ SURE = 0.98
     title="所填号码与文件不同",
     source="domain §8.2 第1行：与二维码、XML相符则排除录错",
 )
-def number_copy(plain_number: str, reading: Invoice) -> Finding | RuledOut | None:
+def number_copy(
+    plain_number: str, reading: Invoice, typed_from_file: bool
+) -> Finding | RuledOut | None:
     typed = plain_number
     if not reading.number or not typed.isdigit() or not reading.number.isdigit():
         return None  # a number read in part contradicts none
     if typed in {reading.number, reading.second_number}:
         return RuledOut("所填号码与文件一致")
-    slip = alike(typed, reading.number)
+    copied = typed_from_file and len(typed) == len(reading.number)
+    slip = copied or alike(typed, reading.number)
     says = (
         f"所填号码与文件不同：{difference(typed, reading.number)}。"
         if slip

@@ -37,8 +37,7 @@ def number_length(
     if held or (len(digits) in SHAPES and len(digits) not in RARE):
         return RuledOut("发票号码位数正确")
     damage = number_damage(typed_number, typed_code) if len(digits) != DIGITAL else None
-    if damage is not None and (damage.kind is not DamageKind.LEADING_ZEROS or rescued):
-        return None
+    damaged = damage is not None and (damage.kind is not DamageKind.LEADING_ZEROS or bool(rescued))
     near = DIGITAL if len(digits) > (DIGITAL + PLAIN) // 2 else PLAIN
     gap = f"少了{near - len(digits)}位" if len(digits) < near else f"多了{len(digits) - near}位"
     mend = "补成" if len(digits) < near else "改成"
@@ -46,7 +45,9 @@ def number_length(
     return Finding(
         says=f"所填号码是{len(digits)}位，比{near}位的{SHAPES[near]}{gap}"
         + (f"（{rare}）。" if rare else "。"),
-        certainty=_certainty(digits, rare=rare is not None),
+        certainty=Certainty.POSSIBLE  # a spreadsheet explains it better
+        if damaged
+        else _certainty(digits, rare=rare is not None),
         evidence=(
             Evidence("所填号码位数", seen=f"{len(digits)}位", expected=f"{near}位", source="所填"),
             Evidence("所填号码", seen=digits[:40], source="所填"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.rules.entry.number_is_code import reads_as_code
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import FISCAL, Number
@@ -26,7 +27,10 @@ def fiscal_number(
     kind_known: bool,
     paper_here: bool,
     told: frozenset[Outcome],
+    today_year: int,
 ) -> Finding | None:
+    if not sought_code and reads_as_code(number.text, today_year):
+        return None  # it is the code of a paper invoice: another rule says so
     if len(number.text) != FISCAL or len(sought_code) not in LENGTHS or kind_known or paper_here:
         return None
     if entry not in TAX or told - GONE:

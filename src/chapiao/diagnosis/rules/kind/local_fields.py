@@ -9,6 +9,7 @@ from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
+from chapiao.invoice.number import clean
 
 MACHINE_NO, CONTROL = "机器编号", "税控码"
 MACHINE_DIGITS = 12
@@ -26,6 +27,9 @@ def local_fields(
     extra: Mapping[str, str],
     given: frozenset[str],
     told: frozenset[Outcome],
+    machine_printed: str,
+    control_printed: str,
+    unread: Mapping[str, str],
 ) -> Finding | RuledOut | None:
     if entry is not Entry.BEIJING or kind is not Kind.MACHINE:
         return None
@@ -42,9 +46,14 @@ def local_fields(
     ]
     short = bool(number) and len(number) != MACHINE_DIGITS
     swapped = bool(number and control) and len(number) != MACHINE_DIGITS == len(control)
-    if not (missing or swapped or short) or (told and not told & GONE):
+    wrong = _differing(number, machine_printed, MACHINE_NO) or _differing(
+        control, control_printed, CONTROL
+    )
+    money = "开票金额看不懂，要填成阿拉伯数字" if "amount" in unread else ""
+    amiss = missing or swapped or short or wrong or money
+    if not amiss or (told and not told & GONE):
         return RuledOut("机打票的四个字段都填了")
-    what = f"还缺{'、'.join(missing)}" if missing else "机器编号不是12位"
+    what = f"还缺{'、'.join(missing)}" if missing else wrong or money or "机器编号不是12位"
     if swapped and not missing:
         what = "机器编号和税控码填反了"
     return Finding(
@@ -60,6 +69,15 @@ def local_fields(
         ),
         steps=(Step(f"照票面补填（{what}）再查；税控码看不清的带原件到税务所", Who.ASKER),),
     )
+
+
+def _differing(typed: str, printed: str, name: str) -> str:
+    """Say how what was typed differs from the paper; "" where it does not or nobody knows."""
+    if not typed or not printed or clean(typed) == clean(printed):
+        return ""
+    if len(typed) != len(printed):
+        return f"{name}填了{len(typed)}位，票面是{len(printed)}位"
+    return f"{name}与票面不同，票面是{printed}"
 
 
 def _of(extra: Mapping[str, str], names: str) -> str:

@@ -31,7 +31,7 @@ def other_identity(
     short, long = copy.invoice.number, copy.invoice.second_number
     return Finding(
         says=f"这是数电纸票，有两个号码：代码{copy.invoice.code}加{short}，或密码区的{long}；不能各填一半。",
-        certainty=Certainty.LIKELY,
+        certainty=Certainty.CERTAIN if Outcome.BAD_INPUT in told else Certainty.LIKELY,
         evidence=(
             Evidence("所填", seen=f"代码{typed_code or '未填'}，号码{number.text}", source="所填"),
             Evidence("票种", seen=str(kind), source=copy.source),

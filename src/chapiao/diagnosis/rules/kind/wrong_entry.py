@@ -37,11 +37,14 @@ def wrong_entry(
     entry_kind: Kind,
     kind_known: bool,
     paper_here: bool,
+    mixed_identity: bool,
     region: str,
     told: frozenset[Outcome],
 ) -> Finding | RuledOut | None:
     if holds(entry, entry_kind, region or None) or told & KNOWS:
         return RuledOut(f"{entry}能查{entry_kind}")
+    if mixed_identity and any(holds(entry, kind, region or None) for kind in DIGITAL):
+        return None  # a code beside twenty digits: what was typed is wrong, not the place
     if paper_here:
         return None  # the paper itself is of a kind to be had there: what was typed is wrong
     if not kind_known and any(holds(entry, kind, region or None) for kind in DIGITAL):

@@ -21,11 +21,16 @@ OURS = frozenset({Entry.OWN, Entry.VENDOR, Entry.ETAX, Entry.RAIL, Entry.FISCAL}
     source="domain §8.2 第22行：同一张票在另一个文件、另一个人或另一种身份下",
 )
 def taken_words(
-    answered: str, entry: Entry, others: tuple[Record, ...], handed_in: bool
+    answered: str,
+    entry: Entry,
+    others: tuple[Record, ...],
+    handed_in: bool,
+    sought_number: str,
 ) -> Finding | None:
     if entry not in OURS or not SAYS_SO.search(answered) or NOT_ABOUT_IT.search(answered):
         return None
-    unsure = bool(ONLY_LIKE.search(answered)) and not handed_in and _rows(others) <= 1
+    like = bool(ONLY_LIKE.search(answered)) and not handed_in
+    unsure = like and _rows(others) <= 1 and not _other_number(others, sought_number)
     return Finding(
         says="系统说这张票已经登记或被占用：同一张票不能再用一次，先看先前那一笔。",
         certainty=Certainty.POSSIBLE if unsure else Certainty.CERTAIN,
@@ -36,6 +41,12 @@ def taken_words(
         steps=(Step("打开先前那一笔看是谁登记的；确是同一张就不要再交", Who.ASKER),),
         recheck=Recheck.NEVER,
     )
+
+
+def _other_number(others: tuple[Record, ...], sought: str) -> bool:
+    """Whether the row is kept under the other of the two numbers of a paper digital invoice."""
+    numbers = {one.invoice.number for one in others if one.source == LEDGER}
+    return bool(sought) and bool(numbers) and sought not in numbers
 
 
 def _rows(others: tuple[Record, ...]) -> int:

@@ -35,22 +35,16 @@ AGREED = frozenset({"01", "04"})
     source="domain §3.3 [B][C]：05–13 作废、72小时未确认失效；失效的要重新发起",
 )
 def red_letter_done(
-    red_letters: tuple[RedLetter, ...],
+    letters_of_it: tuple[RedLetter, ...],
     sought_number: str,
     seeks_red: bool,
     is_held: bool,
     told: frozenset[Outcome],
     now: datetime,
 ) -> Finding | RuledOut | None:
-    mine = [
-        one
-        for one in red_letters
-        if (sought_number and sought_number in {one.blue_number, one.red_number, one.confirm_no})
-        or (seeks_red and not sought_number)
-    ]
-    if not mine:
+    if not letters_of_it:
         return None
-    last = max(mine, key=lambda one: str(one.created_at))
+    last = max(letters_of_it, key=lambda one: str(one.created_at))
     why = _why(last, now)
     if why is None:
         return RuledOut("红字确认单走完了")

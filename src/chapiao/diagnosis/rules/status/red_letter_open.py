@@ -19,17 +19,11 @@ WAITS_FOR = {"02": ("购方", Who.ASKER), "03": ("销方", Who.SELLER)}
     source="domain §3.3 [B]：02 待购方确认、03 待销方确认；72小时内不确认就失效",
 )
 def red_letter_open(
-    red_letters: tuple[RedLetter, ...], sought_number: str, seeks_red: bool, now: datetime
+    letters: tuple[RedLetter, ...], letters_of_it: tuple[RedLetter, ...], now: datetime
 ) -> Finding | RuledOut | None:
-    mine = [
-        one
-        for one in red_letters
-        if (sought_number and sought_number in {one.blue_number, one.red_number, one.confirm_no})
-        or (seeks_red and not sought_number)
-    ]
-    if not mine:
-        return RuledOut("没有这张票的红字确认单") if red_letters else None
-    one = next((each for each in mine if _is_open(each, now)), None)
+    if not letters_of_it:
+        return RuledOut("没有这张票的红字确认单") if letters else None
+    one = next((each for each in letters_of_it if _is_open(each, now)), None)
     if one is None:
         return None
     party, who = WAITS_FOR[one.state_code]

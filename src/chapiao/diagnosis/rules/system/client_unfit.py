@@ -43,13 +43,13 @@ BROKEN = frozenset({Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.CAPTC
     source="requirements R26：浏览器版本过低、系统不兼容；domain §8.2 第25行：证书、时钟",
 )
 def client_unfit(
-    client: Client, answered: str, entry: Entry, told: frozenset[Outcome], held: bool
+    client: Client, answered: str, entry: Entry, told: frozenset[Outcome], is_held: bool
 ) -> Finding | RuledOut | None:
     faults = _faults(client)
     complains = bool(SAYS_SO.search(answered))
     if not faults and not complains:
         return RuledOut("浏览器、系统和时钟都合用") if client.browser else None
-    if (told - BROKEN and not complains) or (held and entry is Entry.OWN and not answered):
+    if (told - BROKEN and not complains) or (is_held and entry is Entry.OWN and not answered):
         return RuledOut("这台电脑已经从入口得到答复，够用")
     probe = client.probe
     tls = bool(probe is not None and not probe.reached and CERTIFICATE.search(probe.tls))

@@ -26,8 +26,8 @@ BROKEN = frozenset({Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.MAINT
 )
 def network_probe(
     client: Client,
-    probes: tuple[Probe, ...],
-    attempts: tuple[Attempt, ...],
+    server_probes: tuple[Probe, ...],
+    checks: tuple[Attempt, ...],
     entry: Entry,
     told: frozenset[Outcome],
     now: datetime,
@@ -46,7 +46,7 @@ def network_probe(
         return None  # with a wrong clock no certificate is accepted: another rule says so
     if not offline and (probe is None or probe.broken_there):
         return None
-    elsewhere = _works_elsewhere(entry, probes, attempts, now)
+    elsewhere = _works_elsewhere(entry, server_probes, checks, now)
     sure = offline or (elsewhere is True and not certificate)
     if elsewhere is False and not offline:
         return None

@@ -35,7 +35,7 @@ def window(
     entry: Entry,
     told: frozenset[Outcome],
     home: str,
-    held: bool,
+    is_held: bool,
     now: datetime,
 ) -> Finding | RuledOut | None:
     ours = [one for one in windows if entry in one.entries and _is_here(one, entry, home)]
@@ -44,7 +44,7 @@ def window(
     open_ = next((one for one in ours if one.covers(now)), None)
     if open_ is None:
         return RuledOut(f"{entry}的维护时段不在现在")
-    if told - BROKEN - {Outcome.NOT_FOUND} or (held and entry is Entry.OWN):
+    if told - BROKEN - {Outcome.NOT_FOUND} or (is_held and entry is Entry.OWN):
         return RuledOut(f"虽在公告的时段内，{entry}已经给出了答复")
     again = open_.end + AFTER if open_.end is not None else clock.in_minutes(now, UNKNOWN_END)
     until = f"到{when(open_.end, now)}" if open_.end is not None else "，结束时间还没有公布"
