@@ -12,13 +12,14 @@ from chapiao.outside.reader_process import ReaderProcess
 from chapiao.store.models import (
     AuditEntry,
     Document,
+    Message,
     Person,
     Snapshot,
     SnapshotRow,
 )
 
 NAME = "全量发票查询导出结果-20261120.xlsx"
-BOOKKEEPING = {AuditEntry, Snapshot, SnapshotRow, Document}
+BOOKKEEPING = {AuditEntry, Snapshot, SnapshotRow, Document, Message}
 
 
 def previewed(

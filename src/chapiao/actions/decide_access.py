@@ -11,15 +11,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from chapiao.actions import questions
+from chapiao.actions import links, questions
 from chapiao.actions.ask_access import requests_to
 from chapiao.actions.look_up import ask
 from chapiao.actions.renewal import renew
 from chapiao.actions.set_scope import Limits, add_scope
+from chapiao.actions.tell import Said, tell
 from chapiao.actions.wake import wake_for
+from chapiao.diagnosis.say import tail
 from chapiao.store import access, audit
 from chapiao.store.kin import kin, stewarded
-from chapiao.store.models import AccessRequest, Invoice, Lookup, Person, RequestState
+from chapiao.store.models import AccessRequest, Invoice, Lookup, MessageKind, Person, RequestState
 from chapiao.store.records import BEIJING
 
 LONGEST = 200
@@ -72,6 +74,7 @@ def decide(*, by: Person, pk: int, decision: Decision, now: datetime) -> AccessR
         subject=f"request:{request.pk}",
         detail={"scope": request.scope_id, "person": request.person_id},
     )
+    _tell(request, now)
     if decision.grant:
         _ask_again(request, now)
     return request
@@ -106,6 +109,21 @@ def _grant(by: Person, request: AccessRequest, decision: Decision, now: datetime
             now=now,
         )
     request.state = RequestState.GRANTED
+
+
+def _tell(request: AccessRequest, now: datetime) -> None:
+    """Tell the asker, and nobody else: that there is a request is between the two."""
+    granted = request.state == RequestState.GRANTED
+    why = f"：{request.answer}" if request.answer else ""
+    said = Said(
+        kind=MessageKind.ACCESS,
+        once=f"request:{request.pk}",
+        says=f"您申请查看的发票{request.state}{why}",
+        step="已自动再查，打开答案看结果" if granted else "有疑问请联系审批人，或补充事由再申请",
+        link=links.lookup(request.lookup_id),
+        tail=tail(request.key.partition("-")[0]),
+    )
+    tell(said, people=(request.person,), entity=None, now=now)
 
 
 def _ask_again(request: AccessRequest, now: datetime) -> None:

@@ -18,7 +18,16 @@ from django.db import transaction
 from chapiao.actions import due, sentinel
 from chapiao.actions.import_apply import Raced, apply_step
 from chapiao.actions.import_read import GAVE_UP, LEASE, Clock, prepare
-from chapiao.actions.import_state import NotNow, due_now, fail, held, locked, rest, write_down
+from chapiao.actions.import_state import (
+    NotNow,
+    due_now,
+    fail,
+    finished,
+    held,
+    locked,
+    rest,
+    write_down,
+)
 from chapiao.actions.import_undo import forget_parties, undo_step
 from chapiao.actions.wake import wake_watchers
 from chapiao.actions.whose import group
@@ -161,6 +170,7 @@ def carry_out(pk: int, now: datetime) -> None:
             rest(snapshot, SnapshotState.IMPORTED)
             wake_watchers(snapshot, now)
             sentinel.after_import(snapshot, now)
+            finished(snapshot, now)
             write_down(snapshot, None, now, "导入完成")
     except Raced:
         due.give_back(Snapshot.objects, pk)

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from chapiao.actions import links
+from chapiao.actions.tell import Said, tell
 from chapiao.store import access, audit
-from chapiao.store.models import Person, Snapshot, SnapshotState
+from chapiao.store.models import MessageKind, Person, RowOutcome, Snapshot, SnapshotState
 
 
 class NotNow(Exception):
@@ -49,6 +51,34 @@ def fail(snapshot: Snapshot, problem: str, now: datetime) -> None:
     with transaction.atomic():
         rest(snapshot, SnapshotState.FAILED)
         write_down(snapshot, None, now, "导入失败")
+        _tell(
+            snapshot,
+            f"导入没有成功：{snapshot.problem}",
+            "打开这次导入看原因，改好以后重新上传",
+            now,
+        )
+
+
+def finished(snapshot: Snapshot, now: datetime) -> None:
+    """Tell who uploaded it, and the company's groups, that the import is in."""
+    counts = snapshot.counts
+    parts = [f"{word}{counts[word]}行" for word in RowOutcome.values if counts.get(word)]
+    says = f"导入完成：{'、'.join(parts) or '没有发票'}"
+    wrong = counts.get(RowOutcome.REJECTED)
+    step = "打开这次导入，看异常的行和原因" if wrong else "不用做什么；发现不对可以整批撤销"
+    _tell(snapshot, says, step, now)
+
+
+def _tell(snapshot: Snapshot, says: str, step: str, now: datetime) -> None:
+    decided = "" if snapshot.decided_at is None else f":{snapshot.decided_at.timestamp():.0f}"
+    said = Said(
+        kind=MessageKind.IMPORT,
+        once=f"snapshot:{snapshot.pk}:{snapshot.state}{decided}",
+        says=says,
+        step=step,
+        link=links.snapshot(snapshot.pk),
+    )
+    tell(said, people=(snapshot.uploaded_by,), entity=snapshot.entity, now=now)
 
 
 def write_down(snapshot: Snapshot, person: Person | None, now: datetime, act: str) -> None:

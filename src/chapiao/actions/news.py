@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chapiao.actions import links
 from chapiao.actions.look_up import Given
+from chapiao.actions.tell import Said
 from chapiao.diagnosis.cause import CAUSES
 from chapiao.diagnosis.deadlines import Deadline, pressing
-from chapiao.store.models import Lookup
+from chapiao.diagnosis.say import tail
+from chapiao.store.models import Lookup, MessageKind
 
 LONGEST = 300  # characters of the column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What to tell the asker; `says` None: nothing. `warned_of` is the deadline told of."""
+    """What to tell the asker; `says` None: nothing. `warned_of` is the deadline told of.
+
+    `messages` are what of it goes out, also beyond the asker's pages.
+    """
 
     says: str | None = None
     warned_of: date | None = None
+    messages: tuple[Said, ...] = ()
 
 
 NOTHING_NEW = News()
@@ -33,10 +40,35 @@ def news_of(lookup: Lookup, given: Given, now: datetime) -> News:
     deadline = None if given.answer.causes[0].cause.id == "found" else pressing(facts)
     if deadline is not None and deadline.on == lookup.warned_of:
         deadline = None
-    parts = [_change(lookup, given, now), _warning(deadline, facts.today)]
-    said = "；".join(part for part in parts if part)
+    change, warning = _change(lookup, given, now), _warning(deadline, facts.today)
+    said = "；".join(part for part in (change, warning) if part)
+    messages = []
+    if change:
+        found = given.answer.found and given.cause == "found"
+        kind = MessageKind.FOUND if found else MessageKind.CHANGED
+        at = int(lookup.answered_at.timestamp() * 1_000_000)  # the answer before
+        messages.append(_message(lookup, given, kind, f"{at}", change))
+    if deadline is not None:
+        once = f"{deadline.until}:{deadline.on}"
+        messages.append(_message(lookup, given, MessageKind.DEADLINE, once, warning))
     return News(
-        says=said[:LONGEST] or lookup.news, warned_of=None if deadline is None else deadline.on
+        says=said[:LONGEST] or lookup.news,
+        warned_of=None if deadline is None else deadline.on,
+        messages=tuple(messages),
+    )
+
+
+def _message(lookup: Lookup, given: Given, kind: MessageKind, once: str, says: str) -> Said:
+    invoice = given.answer.invoice
+    steps = given.answer.causes[0].steps
+    return Said(
+        kind=kind,
+        once=f"lookup:{lookup.pk}:{once}",
+        says=says,
+        step=steps[0].text if steps else "打开答案看这张票",
+        link=links.lookup(lookup.pk),
+        tail=tail(given.key.partition("-")[0]),
+        amount=None if invoice is None else invoice.total,
     )
 
 

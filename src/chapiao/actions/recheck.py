@@ -12,18 +12,21 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from chapiao.actions import at_platform, questions
+from chapiao.actions import at_platform, links, questions
 from chapiao.actions import due as due_rows
 from chapiao.actions.look_up import ask, jitter, tomorrow
 from chapiao.actions.maintenance import open_until
 from chapiao.actions.news import news_of
 from chapiao.actions.renewal import renew
+from chapiao.actions.tell import Said, tell
+from chapiao.actions.whose import only_entity
 from chapiao.diagnosis.question import Question, entry_named
+from chapiao.diagnosis.say import tail
 from chapiao.diagnosis.words import understand
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.store import access, audit
-from chapiao.store.models import Follow, Lookup, Person
+from chapiao.store.models import Follow, Lookup, MessageKind, Person
 from chapiao.store.records import BEIJING
 
 LEASE = timedelta(minutes=5)
@@ -159,4 +162,18 @@ def _turn(
         act=act,
         subject=f"lookup:{lookup.pk}",
     )
+    if news is not None:
+        _tell_ended(lookup, news, now)
     return lookup
+
+
+def _tell_ended(lookup: Lookup, news: str, now: datetime) -> None:
+    said = Said(
+        kind=MessageKind.ENDED,
+        once=f"lookup:{lookup.pk}:跟进到期",
+        says=news,
+        step="请联系销售方确认这张票；还要等的，打开答案再点“跟进”",
+        link=links.lookup(lookup.pk),
+        tail=tail(lookup.key.partition("-")[0]),
+    )
+    tell(said, people=(lookup.asker,), entity=only_entity(lookup.asker), now=now)

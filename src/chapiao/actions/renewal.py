@@ -10,10 +10,12 @@ from django.db import transaction
 from chapiao.actions import questions
 from chapiao.actions.look_up import Given, keep_findings, keep_lacking, tomorrow
 from chapiao.actions.news import NOTHING_NEW, News
+from chapiao.actions.tell import tell
+from chapiao.actions.whose import only_entity
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
 from chapiao.store import audit
-from chapiao.store.models import Follow, Lookup, Person
+from chapiao.store.models import Entity, Follow, Invoice, Lookup, Person
 
 
 def renew(
@@ -80,8 +82,18 @@ def renew(
                 "attempt": lookup.attempt,
             },
         )
+        if told.messages:
+            entity = _entity(given, lookup.asker)
+            for one in told.messages:
+                tell(one, people=(lookup.asker,), entity=entity, now=now)
     lookup.refresh_from_db()
     return lookup
+
+
+def _entity(given: Given, asker: Person) -> Entity | None:
+    """Return the company that it concerns: whose the invoice is, or else the asker's only one."""
+    row = Invoice.objects.select_related("entity").filter(pk=given.invoice_id or 0).first()
+    return row.entity if row is not None and row.entity is not None else only_entity(asker)
 
 
 def _onward(lookup: Lookup, given: Given, now: datetime) -> tuple[Follow, datetime | None]:

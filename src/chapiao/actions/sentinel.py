@@ -14,13 +14,25 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
+from chapiao.actions import links
+from chapiao.actions.tell import Said, tell
 from chapiao.diagnosis.say import tail, yuan
 from chapiao.invoice.status import TaxStatus
 from chapiao.store import access, audit
-from chapiao.store.models import Alert, Invoice, Person, RowOutcome, Snapshot
+from chapiao.store.models import (
+    Alert,
+    Entity,
+    Invoice,
+    MessageKind,
+    Person,
+    Role,
+    RowOutcome,
+    Snapshot,
+)
 
 Red = tuple[str, int | None, int | None, int | None]  # what it offsets, whose, total
 AT_A_TIME = 500
+DEALERS = (Role.CLERK, Role.REVIEWER, Role.HEAD, Role.ADMIN)  # who can do something about it
 
 TOLD_OF = {
     TaxStatus.VOIDED: "发票已作废，不能再作凭证：冲回这笔账，请销售方重开，已抵扣的进项要转出",
@@ -102,7 +114,7 @@ def _raise(row: Invoice, status: TaxStatus, snapshot: Snapshot, now: datetime) -
     booked += [] if row.total is None else [f"价税合计{yuan(row.total)}"]
     beside = f"（{'，'.join(booked)}）" if booked else ""
     says = f"发票{tail(row.number)}{row.booked_on}已入账{beside}"
-    _, fresh = Alert.objects.get_or_create(
+    alert, fresh = Alert.objects.get_or_create(
         invoice=row,
         status=status.value,
         defaults={
@@ -111,4 +123,30 @@ def _raise(row: Invoice, status: TaxStatus, snapshot: Snapshot, now: datetime) -
             "snapshot": snapshot,
         },
     )
+    if fresh:
+        _tell(alert, status, now)
     return int(fresh)
+
+
+def _tell(alert: Alert, status: TaxStatus, now: datetime) -> None:
+    """Tell those of the company who see the invoice and can act, and the company's groups."""
+    row = alert.invoice
+    said = Said(
+        kind=MessageKind.BOOKED,
+        once=f"alert:{alert.pk}",
+        says=alert.says,
+        step=TOLD_OF[status].rpartition("：")[2],
+        link=links.invoice(row.pk),
+        tail=tail(row.number or ""),
+        amount=row.total,
+    )
+    tell(said, people=_concerned(row), entity=row.entity, now=now)
+
+
+def _concerned(row: Invoice) -> list[Person]:
+    company: Entity | None = row.entity
+    if company is None:
+        return [row.owner] if row.owner is not None else []
+    mine = {"memberships__entity": company, "memberships__role__in": DEALERS}
+    people = Person.objects.filter(is_active=True, **mine).distinct().order_by("pk")
+    return [one for one in people if access.invoices_for(one).filter(pk=row.pk).exists()]

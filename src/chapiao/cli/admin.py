@@ -10,7 +10,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chapiao.cli import admin_accounts, admin_rights, django_setup
+from chapiao.cli import admin_accounts, admin_rights, admin_robots, django_setup
 from chapiao.cli.password import add_password
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _act(acts, "list", "列出企业、人员和角色")
     admin_rights.arguments(lambda name, text: _act(acts, name, text), _day)
     admin_accounts.arguments(lambda name, text: _act(acts, name, text), ROLES)
+    admin_robots.arguments(lambda name, text: _act(acts, name, text))
     _act(acts, "upgrade", "建立数据库的表，或升级到这个版本")
 
 
@@ -57,9 +58,19 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from chapiao.actions.accounts import AccountRefused
-    from chapiao.cli import admin_accounts_acts, admin_acts, admin_rights_acts
+    from chapiao.cli import (
+        admin_accounts_acts,
+        admin_acts,
+        admin_rights_acts,
+        admin_robots_acts,
+    )
 
-    acts = {**admin_acts.ACTS, **admin_rights_acts.ACTS, **admin_accounts_acts.ACTS}
+    acts = {
+        **admin_acts.ACTS,
+        **admin_rights_acts.ACTS,
+        **admin_accounts_acts.ACTS,
+        **admin_robots_acts.ACTS,
+    }
     try:
         acts[args.act](args, timezone.localtime())
     except AccountRefused as error:

@@ -147,7 +147,7 @@ def sweep(
 
 
 def _kinds() -> tuple[Kind, ...]:
-    from chapiao.actions import hand_in, import_export, probe, recheck
+    from chapiao.actions import hand_in, import_export, probe, recheck, send_messages
 
     return (
         Kind(
@@ -170,6 +170,13 @@ def _kinds() -> tuple[Kind, ...]:
             work=lambda pk, now, *_: recheck.recheck(pk, now),
             put_off=recheck.put_off,
             give_back=recheck.give_back,
+        ),
+        Kind(
+            name="message",
+            waiting=send_messages.waiting,
+            work=lambda pk, now, *_: send_messages.send(pk, now),
+            put_off=send_messages.put_off,
+            give_back=send_messages.give_back,
         ),
         Kind(
             name="probe",

@@ -93,6 +93,16 @@ def env_issuer(name: str) -> str:
     raise BadSetting(msg)
 
 
+def env_site(name: str, default: str) -> str:
+    """Read the address people open the pages at, without a path; no slash at its end."""
+    text = os.environ.get(name, default).rstrip("/")
+    url = urlsplit(text)
+    if url.scheme in {"http", "https"} and url.hostname and not (url.path or url.query):
+        return text
+    msg = f"环境变量 {name} 应形如 https://chapiao.example.com"
+    raise BadSetting(msg)
+
+
 def env_database(name: str, sqlite: Path) -> dict[str, object]:
     """Read postgresql://user:password@host:port/name; without it, the SQLite file."""
     text = os.environ.get(name)

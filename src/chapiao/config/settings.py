@@ -16,6 +16,7 @@ from chapiao.config.env import (
     env_list,
     env_number,
     env_secret,
+    env_site,
 )
 from chapiao.config.env_probe import env_address, env_entries
 
@@ -95,6 +96,22 @@ SSO_NAME = os.environ.get("CHAPIAO_SSO_NAME", "单点登录")
 SSO_MATCH = os.environ.get("CHAPIAO_SSO_MATCH", "")
 SSO_SCOPES = os.environ.get("CHAPIAO_SSO_SCOPES", "openid profile")
 SSO_TWO_STEPS = env_bool("CHAPIAO_SSO_TWO_STEPS", default=False)
+# The address that links in messages begin with.
+SITE = env_site("CHAPIAO_SITE", [*CSRF_TRUSTED_ORIGINS, "http://localhost:8000"][0])
+# Mail goes out only where a server is named.
+EMAIL_HOST = os.environ.get("CHAPIAO_SMTP_HOST", "")
+_SMTP_TLS = env_choice("CHAPIAO_SMTP_TLS", ["ssl", "starttls", "none"], "ssl")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _SMTP_TLS == "ssl", _SMTP_TLS == "starttls"
+_SMTP_PORT = {"ssl": 465, "starttls": 587, "none": 25}[_SMTP_TLS]
+EMAIL_PORT = env_number("CHAPIAO_SMTP_PORT", default=_SMTP_PORT, most=65535)
+EMAIL_HOST_USER = os.environ.get("CHAPIAO_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env_given_secret("CHAPIAO_SMTP_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CHAPIAO_MAIL_FROM") or EMAIL_HOST_USER or "chapiao@localhost"
+# Hosts, beside those of the three vendors, that a robot's address may name ("host" or "host:port").
+ROBOT_HOSTS = env_list("CHAPIAO_ROBOT_HOSTS", [])
+# Mail servers inside the house that files may be collected from.
+MAILBOX_HOSTS = env_list("CHAPIAO_MAILBOX_HOSTS", [])
 # Whether this machine looks if the official entries answer, through which proxy, and beside
 # which address of the operator's own choice it tells that its own network is up.
 PROBES = env_bool("CHAPIAO_PROBES", default=False)

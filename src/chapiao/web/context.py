@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from chapiao.actions import tell
 from chapiao.store.models import Person
 from chapiao.store.queries.roster import entities
 
@@ -15,7 +17,12 @@ from chapiao.store.queries.roster import entities
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Whether this is the demo world, which every page says; and whose books one sees."""
     person = getattr(request, "user", None)
-    return {"demo": settings.DEMO, "entities": _Names(person)}
+    return {"demo": settings.DEMO, "entities": _Names(person), "unread": partial(_unread, person)}
+
+
+def _unread(person: object) -> int:
+    """Return how many messages wait to be read; counted when a template asks."""
+    return tell.unread(person) if isinstance(person, Person) else 0
 
 
 class _Names:

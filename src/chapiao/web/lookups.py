@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chapiao.actions import ask_access, ask_again, check_at_entry, recheck, sentinel
+from chapiao.actions import ask_access, ask_again, check_at_entry, links, recheck, sentinel, tell
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
@@ -62,6 +62,7 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "web/lookup.html", shown)
     if one.news:
         recheck.note_read(asker, pk)
+    tell.note_read(asker, at, links.lookup(pk))
     ask_access.note_told(asker, [each.pk for each in one.access_requests.all()], at)
     return response
 
