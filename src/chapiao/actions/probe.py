@@ -53,8 +53,13 @@ def wanted() -> dict[str, tuple[TargetKind, str]]:
 
 def entry_addresses() -> Mapping[str, str]:
     """Return the official address of each entry that has one, or the operator's own."""
-    official = {one.value: places()[one.value]["site"] for one in Entry if one is not Entry.OWN}
-    return {name: at for name, at in (official | settings.PROBE_ADDRESSES).items() if at}
+    return {**official_addresses(), **settings.PROBE_ADDRESSES}
+
+
+def official_addresses() -> Mapping[str, str]:
+    """Return the official address of each entry that has one."""
+    sites = {one.value: places()[one.value]["site"] for one in Entry if one is not Entry.OWN}
+    return {name: at for name, at in sites.items() if at}
 
 
 def set_up(now: datetime) -> None:

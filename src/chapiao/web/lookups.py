@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from chapiao.actions import ask_access, ask_again, check_at_entry, links, recheck, sentinel, tell
+from chapiao.actions.silence import open_alarms
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
@@ -42,6 +43,7 @@ def lookups(request: HttpRequest) -> HttpResponse:
     rows = [answer.row(one, seen) for one in listed.object_list]
     shown: dict[str, Any] = {"page": listed, "rows": rows, "following": following, "at": at}
     shown["alerts"] = sentinel.open_alerts(person(request))[:MOST_ALERTS]
+    shown["alarms"] = open_alarms(person(request))[:MOST_ALERTS]
     shown["decisions"] = ask_access.decisions_for(person(request))
     return render(request, "web/lookups.html", shown)
 

@@ -17,6 +17,7 @@ from chapiao.web import (
     audit,
     brought,
     documents,
+    fitness,
     imports,
     inbox,
     intake,
@@ -27,6 +28,7 @@ from chapiao.web import (
     reveal,
     rights,
     robots,
+    status,
     story,
 )
 
@@ -66,6 +68,12 @@ urlpatterns = [
     path("robots/<int:pk>/end/", robots.end, name="robot_end"),
     path("alerts/<int:pk>/handled/", alerts.handled, name="alert_handled"),
     path("look-ups/<int:pk>/ask-access/", rights.ask, name="ask_access"),
+    path("status/", status.status, name="status"),
+    path("status/alarms/<int:pk>/", status.alarm_handled, name="alarm_handled"),
+    path("fitness/", fitness.fitness, name="fitness"),
+    path("fitness/<int:pk>/", fitness.result, name="fitness_result"),
+    path("fitness/<int:pk>/send/", fitness.send, name="fitness_send"),
+    path("fitness/<int:pk>/handled/", fitness.handled, name="fitness_handled"),
     path("rights/", rights.rights, name="rights"),
     path("rights/papers/", rights.confirm_papers, name="confirm_papers"),
     path("rights/requests/", rights.requests, name="access_requests"),
