@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chapiao.actions import invite, leave
+from chapiao.actions import accounts, give_role, invite
 from chapiao.actions.accounts import AccountRefused
 from chapiao.actions.invite import InvitationRefused
 from chapiao.store import access
@@ -102,7 +102,7 @@ def test_a_link_dies_with_the_right_to_make_it(
     by_head = asked(head, entity, now)
     _, renewal = invite.renew(by=admin, person=clerk, now=now)
 
-    leave.leave(by=admin, person=head, entity=entity, now=now)
+    give_role.take_role(by=admin, person=head, entity=entity, now=now)
     Person.objects.filter(pk=admin.pk).update(is_superuser=False)
 
     for key in (by_head, renewal):
@@ -115,7 +115,7 @@ def test_a_link_of_a_closed_account_opens_nothing(
 ) -> None:
     key = asked(head, entity, now)
 
-    leave.close_account(by=admin, person=head, now=now)
+    accounts.close_account(by=admin, person=head, now=now)
 
     with pytest.raises(InvitationRefused):
         invite.opened(key, now)

@@ -10,6 +10,7 @@ import pytest
 from tests.actions.places import place
 
 from chapiao.actions import shared_account, sign_in
+from chapiao.store import access
 from chapiao.store.models import Entity, Membership, Person, Role, SignIn
 
 OFFICE, HOME, MOBILE = "203.0.113.7", "198.51.100.4", "192.0.2.88"
@@ -143,3 +144,20 @@ def test_it_is_said_in_words_and_forgotten_after_two_weeks(
 
     assert "2 台电脑在15分钟之内交替使用这个账号" in why.says
     assert shared_account.suspected(admin, now + timedelta(days=15)) == []
+
+
+@pytest.mark.django_db
+def test_an_account_that_was_looked_into_is_watched_anew(
+    admin: Person, clerk: Person, other_clerk: Person, now: datetime
+) -> None:
+    live(clerk, two_offices, now - timedelta(days=DAYS), random.Random(1))
+    with pytest.raises(access.NotSeen):
+        shared_account.clear(by=admin, person_pk=other_clerk.pk, now=now)
+
+    shared_account.clear(by=admin, person_pk=clerk.pk, now=now)
+
+    assert shared_account.suspected(admin, now) == []
+    live(clerk, two_offices, now, random.Random(2))
+    assert [who for who, _ in shared_account.suspected(admin, now + timedelta(days=DAYS))] == [
+        clerk
+    ]

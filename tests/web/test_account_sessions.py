@@ -15,6 +15,7 @@ from tests.web.desk import browse, text
 
 from chapiao.actions import second_factor
 from chapiao.store.models import AuditEntry, DeviceSwitch, Entity, Membership, Person, Role, SignIn
+from chapiao.web.account_enter import PROVED
 
 pytestmark = pytest.mark.django_db
 NEW = "另一个谁也猜不到的密码"
@@ -244,6 +245,9 @@ def test_invitation_and_renewal_go_through_the_pages(
     head = Person.objects.create(username="zhaolei", full_name="赵磊")
     Membership.objects.create(person=head, entity=entity, role=Role.ADMIN)
     page = browse(head)
+    session = page.session
+    session[PROVED] = timezone.localtime().timestamp()
+    session.save()
     assert browse(clerk).get("/accounts/").status_code == 404
     made = page.post(
         "/accounts/",

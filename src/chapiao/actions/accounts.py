@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from chapiao.actions import sessions
 from chapiao.invoice.tax_id import check_tax_id
 from chapiao.store import audit
-from chapiao.store.models import Entity, Membership, Person, Role
+from chapiao.store.models import Entity, Person
 
 OPERATOR = "operator"
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{1,59}")
@@ -98,20 +98,12 @@ def create_entity(*, by: Person, name: str, tax_id: str, region: str, now: datet
 
 
 @transaction.atomic
-def join(*, by: Person, person: Person, entity: Entity, role: Role, now: datetime) -> Membership:
-    """Give a person a role in a company; a role they had there is replaced."""
+def close_account(*, by: Person, person: Person, now: datetime) -> None:
+    """Let a person no longer sign in, nor their tokens open anything. Their rows stay."""
     _only_admins(by)
-    membership, _ = Membership.objects.update_or_create(
-        person=person, entity=entity, defaults={"role": role}
-    )
-    audit.append(
-        at=now,
-        person_id=by.pk,
-        act="授予角色",
-        subject=f"person:{person.pk}",
-        detail={"entity": entity.pk, "role": role.value},
-    )
-    return membership
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    sessions.end_all(by=by, person=person, now=now, why="停用账号")
+    audit.append(at=now, person_id=by.pk, act="停用账号", subject=f"person:{person.pk}")
 
 
 @transaction.atomic

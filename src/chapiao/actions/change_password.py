@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chapiao.actions import accounts, sign_in, sign_in_wait
+from chapiao.actions import accounts, sign_in, sign_in_wait, tokens
 from chapiao.actions.sign_in import Place, SignInRefused
 from chapiao.store.models import Person
 
 
 def change_password(
-    *, person: Person, old: str, new: str, place: Place, now: datetime, keep: int | None
+    *,
+    person: Person,
+    old: str,
+    new: str,
+    place: Place,
+    now: datetime,
+    keep: int | None,
+    revoke: bool = False,
 ) -> None:
-    """Set a new password and end every session but the one to keep.
+    """Set a new password and end every session but the one to keep; `revoke` ends tokens too.
 
     Raises:
         SignInRefused: the old password is wrong.
@@ -26,3 +33,5 @@ def change_password(
         raise SignInRefused(msg)
     sign_in_wait.right(tried)
     accounts.set_password(by=person, person=person, password=new, now=now, keep=keep)
+    if revoke:
+        tokens.revoke_all(person, now)

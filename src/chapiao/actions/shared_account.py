@@ -7,13 +7,16 @@ give everybody an account of their own, never an accusation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from chapiao.actions.sign_in_wait import network
+from chapiao.store import access, audit
 from chapiao.store.kin import administered
-from chapiao.store.models import DeviceSwitch, Person
+from chapiao.store.models import DeviceSwitch, OneUser, Person
 from chapiao.store.records import BEIJING
 
 WATCHED = timedelta(days=14)
@@ -82,9 +85,30 @@ def suspected(by: Person, now: datetime) -> list[tuple[Person, Suspicion]]:
     if not by.is_superuser:
         watched = watched.filter(person__memberships__entity__in=administered(by)).distinct()
     rows = watched.select_related("before", "after").order_by("pk")
-    found = judge(_turn(one) for one in rows)
+    cleared = dict(OneUser.objects.filter(at__gt=now - WATCHED).values_list("person", "at"))
+    found = judge(_turn(one) for one in rows if not _is_cleared(one, cleared))
     people = Person.objects.in_bulk([one.person for one in found])
     return [(people[one.person], one) for one in found]
+
+
+@transaction.atomic
+def clear(*, by: Person, person_pk: int, now: datetime) -> Person:
+    """Note that one person alone uses the account; what comes after is watched anew.
+
+    Raises:
+        access.NotSeen: the account is not among those that seem shared to `by`.
+    """
+    found = next((who for who, _ in suspected(by, now) if who.pk == person_pk), None)
+    if found is None:
+        raise access.NotSeen
+    OneUser.objects.update_or_create(person=found, defaults={"at": now})
+    audit.append(at=now, person_id=by.pk, act="核实一人使用", subject=f"person:{found.pk}")
+    return found
+
+
+def _is_cleared(row: DeviceSwitch, cleared: Mapping[int, datetime]) -> bool:
+    at = cleared.get(row.person_id)
+    return at is not None and row.at <= at
 
 
 def _turn(row: DeviceSwitch) -> Turn:

@@ -135,6 +135,21 @@ def revoke(person: Person, pk: int, now: datetime) -> None:
         audit.append(at=now, person_id=person.pk, act="停用令牌", subject=f"token:{pk}")
 
 
+@transaction.atomic
+def revoke_all(person: Person, now: datetime) -> int:
+    """Make all tokens of a person open nothing from now on; return how many did."""
+    count = ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    if count:
+        audit.append(
+            at=now,
+            person_id=person.pk,
+            act="停用令牌",
+            subject=f"person:{person.pk}",
+            detail={"count": count},
+        )
+    return count
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from chapiao.actions import accounts, former_names, leave
+from chapiao.actions import accounts, former_names, give_role
 from chapiao.cli.admin_rights_acts import entity_of
 from chapiao.cli.django_setup import stop
 from chapiao.cli.password import password
@@ -49,13 +49,15 @@ def _add_member(args: argparse.Namespace, now: datetime) -> None:
         stop(f"没有角色「{args.role}」，可选：{'、'.join(Role.values)}")
     person, entity = accounts.person_named(args.login), entity_of(args.tax_id)
     role = Role(args.role)
-    accounts.join(by=accounts.operator(), person=person, entity=entity, role=role, now=now)
+    by = accounts.operator()
+    give_role.give_role(by=by, person=person, entity=entity, role=role, now=now)
     print(f"{args.login} 现在是 {entity.name} 的{args.role}")
 
 
 def _remove_member(args: argparse.Namespace, now: datetime) -> None:
     person, entity = accounts.person_named(args.login), entity_of(args.tax_id)
-    if not leave.leave(by=accounts.operator(), person=person, entity=entity, now=now):
+    by = accounts.operator()
+    if not give_role.take_role(by=by, person=person, entity=entity, now=now):
         stop(f"{args.login} 在 {entity.name} 本来就没有角色", 1)
     print(f"已取消 {args.login} 在 {entity.name} 的角色")
 
@@ -68,7 +70,7 @@ def _password(args: argparse.Namespace, now: datetime) -> None:
 
 def _close(args: argparse.Namespace, now: datetime) -> None:
     person = accounts.person_named(args.login)
-    leave.close_account(by=accounts.operator(), person=person, now=now)
+    accounts.close_account(by=accounts.operator(), person=person, now=now)
     print(f"已停用 {args.login}")
 
 

@@ -16,7 +16,7 @@ from chapiao.actions.accounts import AccountRefused
 from chapiao.store import access
 from chapiao.store.kin import administered
 from chapiao.store.models import Invitation, Role
-from chapiao.web.account_confirm import confirmed
+from chapiao.web.account_confirm import confirmed, is_fresh
 from chapiao.web.account_forms import Invite, posted
 from chapiao.web.page import page
 from chapiao.web.person import now, person
@@ -30,7 +30,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
     who = person(request)
     if not administered(who).exists():
         raise access.NotSeen
-    form = Invite(posted(request), who)
+    form = Invite(posted(request), who, request.GET.dict())
+    if request.method == "POST" and not is_fresh(request):
+        back = f"{reverse('accounts')}?{urlencode(_typed(request))}"
+        return redirect(f"{reverse('account_confirm')}?{urlencode({'next': back})}")
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -87,6 +90,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page("POST")
+def clear_shared(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that one person alone uses an account."""
+    one = shared_account.clear(by=person(request), person_pk=pk, now=now())
+    messages.success(request, f"已记下：{one} 的账号只有本人在用；以后再有这种情况还会提示")
+    return redirect("accounts")
+
+
+@page("POST")
 @confirmed
 def two_steps(request: HttpRequest, entity_pk: int) -> HttpResponse:
     """Ask a company's people for two steps, or no longer."""
@@ -110,6 +121,12 @@ def _link(request: HttpRequest, made: Invitation, key: str) -> HttpResponse:
     response = _show(request, form=Invite(None, person(request)), made=made, link=link)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed into the form: it is there again once they have proved themselves."""
+    given = request.POST.dict()
+    return {name: given[name] for name in Invite.base_fields if given.get(name)}
 
 
 def _show(request: HttpRequest, *, form: Invite, **more: Any) -> HttpResponse:  # noqa: ANN401 - of a page

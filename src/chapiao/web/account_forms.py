@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -77,7 +78,10 @@ class NewPassword(Twice):
     """The old one, and a new one."""
 
     old = _secret("现在的密码", "current-password")
-    field_order = ("old", "new", "again")
+    revoke = forms.BooleanField(
+        label="同时作废我的全部令牌（怀疑密码或令牌泄露时；用令牌的程序要换新的）", required=False
+    )
+    field_order = ("old", "new", "again", "revoke")
 
 
 class Come(Twice):
@@ -119,8 +123,13 @@ class Invite(forms.Form):
         widget=forms.Select(attrs={"class": "select"}),
     )
 
-    def __init__(self, given: Any, by: Person) -> None:  # noqa: ANN401 - Django's query
-        """Offer the companies that this person administers."""
-        super().__init__(given, auto_id="invite-%s")
+    def __init__(
+        self,
+        given: Any,  # noqa: ANN401 - Django's query
+        by: Person,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        """Offer the companies that this person administers; `typed` stood there before."""
+        super().__init__(given, auto_id="invite-%s", initial=dict(typed or {}))
         companies = cast("forms.ModelChoiceField[Entity]", self.fields["entity"])
         companies.queryset = administered(by).order_by("pk")

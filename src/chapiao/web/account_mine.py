@@ -156,6 +156,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 place=place(request),
                 now=now(),
                 keep=keep,
+                revoke=form.cleaned_data["revoke"],
             )
         except (SignInRefused, TooManyTries) as error:
             form.add_error("old", str(error))

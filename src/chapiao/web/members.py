@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 
 from chapiao.actions import bureau_right, explain_access, papers, set_scope
 from chapiao.store import access
-from chapiao.store.kin import stewarded
-from chapiao.store.models import Entity, Person
+from chapiao.store.kin import administered, stewarded
+from chapiao.store.models import Entity, Person, Role
 from chapiao.store.queries.company_people import companies_for, looked_after, people_of_companies
 from chapiao.store.sealed import WrongKey
 from chapiao.web.page import page
@@ -183,6 +183,8 @@ def _show(
             )
             for entity in companies
         ],
+        "may_give": set(administered(who).values_list("pk", flat=True)),
+        "roles": Role.values,
         "number": number,
         "explained": explain_access.about(by=who, person=one, text=number, now=at)
         if number

@@ -24,6 +24,7 @@ from chapiao.web import (
     ledger,
     look_up,
     lookups,
+    member_role,
     members,
     reveal,
     rights,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
     path("members/", members.members, name="members"),
     path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/<int:entity_pk>/role/", member_role.set_role, name="set_role"),
     path("members/<int:pk>/papers/", members.set_papers, name="set_papers"),
     path("members/<int:pk>/papers/reveal/", members.reveal, name="reveal_papers"),
     path("members/<int:pk>/scopes/<int:scope_pk>/end/", members.end_scope, name="end_scope"),
@@ -113,5 +115,6 @@ urlpatterns = [
     path("accounts/renew/", account_admin.renew, name="renew_password"),
     path("accounts/factors/", account_admin.reset_factors, name="reset_factors"),
     path("accounts/<int:pk>/withdraw/", account_admin.withdraw, name="withdraw_invitation"),
+    path("accounts/<int:pk>/one-user/", account_admin.clear_shared, name="clear_shared"),
     path("accounts/<int:entity_pk>/two-steps/", account_admin.two_steps, name="two_steps"),
 ]

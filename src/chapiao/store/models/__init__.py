@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chapiao.store.models.access_request import AccessRequest, RequestState
-from chapiao.store.models.account import DeviceSwitch, SignIn, SignInTry
+from chapiao.store.models.account import DeviceSwitch, OneUser, SignIn, SignInTry
 from chapiao.store.models.alert import Alert
 from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.collection import Collected, CollectedState, Source, SourceKind
@@ -71,6 +71,7 @@ __all__ = [
     "OuterLogin",
     "Party",
     "PartyPiece",
+    "OneUser",
     "Person",
     "ProbeResult",
     "ProbeTarget",

@@ -52,6 +52,18 @@ class DeviceSwitch(models.Model):
         return f"{self.person_id}·{self.gap}"
 
 
+class OneUser(models.Model):
+    """An administrator has made sure that one person alone uses an account that seemed shared."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
 class SignInTry(models.Model):
     """How often something was tried wrongly; `key` is a keyed hash of what was tried.
 
