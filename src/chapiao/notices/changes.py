@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from chapiao.notices.matched import token
 from chapiao.notices.model import Kind
 from chapiao.notices.moments import Known, at, day_of, end_of
-from chapiao.notices.periods import Period, duration
+from chapiao.notices.periods import Period, duration, side_by_side
 from chapiao.notices.sentences import FINISHED, TITLE, Sentence
-from chapiao.notices.tokens import Clock, Date, Signs
+from chapiao.notices.tokens import CLOCK, DATE, Clock, Date, Signs
 
-_CANCEL = re.compile(r"取消|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|撤销|暂缓")
+_CANCEL = re.compile(
+    r"取消(?!勾选|确认|授权)|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|予以?撤销|撤销(?:该|本|上述|原|此)|暂缓(?!办理|受理|开具)"
+)
 _TO = r"(?:至|到|为|于)"
-_MOVE_TO = re.compile(rf"(?:推迟|延期|延后|顺延|改期|调整|变更|改|提前|延迟){_TO}")
-_MOVE = re.compile(r"推迟|延期|改期|暂缓")
+_MOVE_TO = re.compile(
+    rf"(?:推迟|延期|延后|顺延|改期|调整|变更|更正|更改|改|提前|延迟){_TO}"
+    r"|有误,?(?:现|应|更正|改)+(?:为|以)"
+)
+_MOVE = re.compile(r"推迟|延期|改期|暂缓(?!办理|受理|开具)")
 _EXTEND = re.compile(
     r"延长|(?:结束|恢复|完成|开放)(?:服务)?时间[^,。;]{0,6}(?:推迟|延期|延后|顺延|延迟|调整)"
     r"|(?:推迟|延期|延后|顺延|延迟)[至到][^,。;]{0,8}(?:恢复|结束|完成|开放)"
 )
+_STARTED = re.compile(rf"开始(?:时间)?(?:仍)?[为是:](?P<d>{DATE})? ?(?P<c>{CLOCK})")
+_SAME_END = re.compile(r"(?:结束|恢复)(?:服务)?时间(?:仍|依然|不变)")
 _NEW_END = re.compile(r"(?:延长|推迟|延期|延后|顺延|延迟|调整)(?:时间)?(?:[至到为])")
 
 
@@ -66,10 +74,20 @@ def _cancelled(one: Sentence, before: Sequence[Period]) -> Iterator[Change]:
     for old in one.periods or before:
         yield _change(old, Kind.CANCELLED, before=not one.periods)
     if not one.periods and not before:
-        for point in one.points[:1]:
+        whole = _days_listed(one.points)
+        for point in whole:
+            yield _change(point, Kind.CANCELLED)
+        for point in one.points[:1] if not whole else ():
             yield Change(
                 start=None, end=None, kind=Kind.CANCELLED, where=point.where, day=point.start.date()
             )
+
+
+def _days_listed(points: Sequence[Period]) -> list[Period]:
+    """Return whole days told as a list: 9月12日、13日不再停机. A single one is told elsewhere."""
+    days = [replace(one, end=one.start + timedelta(days=1)) for one in points if not one.clocks]
+    listed = side_by_side(days)
+    return listed if len(listed) < len(days) else []
 
 
 def _change(old: Period, kind: Kind, *, before: bool = False) -> Change:
@@ -92,6 +110,10 @@ def _extended(
         new = end + lasts if lasts and end else None
     if new is None and old is None:
         return None
+    began = _start_told(text, (mark, one.place[1]), known)
+    if began is not None:
+        where = own[0].where if own else (mark, mark)
+        return [Change(start=began, end=new, kind=Kind.EXTENDED, where=where, old_end=ended)]
     where = old.where if old else (mark, mark)
     return [
         Change(
@@ -103,6 +125,16 @@ def _extended(
             old_end=ended,
         )
     ]
+
+
+def _start_told(text: Signs, place: tuple[int, int], known: Known) -> datetime | None:
+    """Return the start of 延长至…,开始时间为…."""
+    found = _STARTED.search(text.text, *place)
+    if found is None:
+        return None
+    clock, dated = token(found, "c", text, Clock), token(found, "d", text, Date)
+    day = day_of(dated, known) if dated else known.last
+    return at(day, clock) if clock and day else None
 
 
 def _end_told(text: Signs, begin: int, mark: int, known: Known) -> datetime | None:
@@ -137,9 +169,11 @@ def _moved(
     old = own or list(before[-1:])
     told = [_change(period, Kind.CANCELLED, before=not own) for period in old]
     if new:
+        if new[-1].end and _SAME_END.search(one.text):
+            told = [replace(one, end=one.end or new[-1].end) for one in told]
         return told + [_change(period, Kind.PLANNED) for period in new]
     shifted = _shifted(text, (mark, one.place[1]), old[-1], known) if old else None
-    if shifted is None and not own and not re.search(r"推迟|延期|改期|暂缓", one.text):
+    if shifted is None and not re.search(r"推迟|延期|改期|暂缓", one.text):
         return None
     return told + ([shifted] if shifted else [])
 

@@ -21,6 +21,8 @@ class Draft:
     context: frozenset[Service] = frozenset()  # what was spoken of before
     order: int = 0
     fault: bool = False
+    another: bool = False  # tells of a system that is none of our services
+    silent: bool = False  # says of nothing that it stops; a later sentence may
     summary: bool = False
     says: str = ""  # the sentence with signs
     shown: str = ""  # as it was written
@@ -28,6 +30,11 @@ class Draft:
     @property
     def is_bare(self) -> bool:
         return not self.stopped and not self.worked_on
+
+    @property
+    def only_upkeep(self) -> bool:
+        """Whether something is worked on, and nothing is said to stop."""
+        return bool(self.worked_on) and not self.stopped
 
     def with_services(self, named: Iterable[Said]) -> Draft:
         """Add what a sentence names."""

@@ -76,9 +76,11 @@ def window_of(
 ) -> Window | None:
     """Return the window; None where nothing says that anything stops."""
     services = draft.stopped or draft.worked_on or draft.context
+    if draft.silent and not services:
+        return None
     if not services and field in OF_PUBLISHER:
         services = frozenset({OF_PUBLISHER[field]})
-    if not services and not nameless and not STOPS.search(draft.says):
+    if not services and not nameless and (draft.another or not STOPS.search(draft.says)):
         return None
     optional = (draft.optional | draft.worked_on) - services
     start, end = draft.change.start, draft.change.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -13,40 +13,47 @@ from chapiao.notices.recurring import days_meant
 from chapiao.notices.tokens import CLOCK, DATE, EVERY, Clock, Date, Every, Near, Signs
 
 _GAP = (
-    r"(?:\((?:本|下)?(?:周|星期|礼拜)?[一二三四五六日天]\)|(?:周|星期|礼拜)[一二三四五六日天]|\((?:次日|当日|节假日|周末)\)"
-    r"|北京时间:?|[ (|:的约]|期间){0,5}"
+    rf"(?:\([^(),。;\n{DATE}{CLOCK}]{{1,6}}(?:,[^(),。;\n{DATE}{CLOCK}]{{1,6}})?\)|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|北京时间:?|下班后|[ (|:的约]|期间){0,5}"
 )
 _TO = (
-    r"(?:(?:起|开始|起始)(?:停机|停止|暂停)?(?:服务|维护|升级)?)?,?(?:预计|计划)?"
-    rf"(?:至|到|~|-|(?<={CLOCK})\|(?={DATE})|直至|直到|持续至|持续到|延续至|截至)(?:预计)?"
+    r"(?:(?:起|开始|起始)(?:停机|停止|暂停|停用|停办|关闭|停服)?(?:服务|维护|升级|使用|办理)?)?,?(?:预计|计划)?"
+    rf"(?:至|到|~|-|(?<={CLOCK})\|(?={DATE})|[停关]到|[停关]至|直至|直到|持续至|持续到|延续至|截至)(?:预计)?"
 )
 _DAYS = rf"{DATE}(?:(?:{_GAP})[、,和及与](?:{_GAP}){DATE})*"
 _SPAN = rf"{DATE}{_GAP}{_TO}{_GAP}{DATE}{_GAP}"
+_WHAT = rf"(?:[^,。;\n{DATE}{CLOCK}]{{0,18}}(?={EVERY}))?"  # 3月6日起,电子税务局每日…
 _DAILY = re.compile(
     rf"(?:(?P<span>{_SPAN})|(?P<month>本|当|\d{{1,2}})月份?(?:期间|内|的)?|(?P<from>{DATE})(?:起|开始)|(?P<list>{_DAYS}))?(?:{_GAP})(?:,|期间|\))*"
-    rf"(?:连续(?P<times>\d+)(?:天|日|晚))?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
+    rf"(?(span){_WHAT}|(?(from){_WHAT}))"
+    rf"(?:连续(?P<times>\d+)(?:天|日|晚)(?:\((?:{_SPAN}|{_DAYS})\))?)?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
     rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
-    rf"(?:[^,。;\n(]{{0,8}}\((?P<after>{_SPAN}|{_DAYS})[^)\n]{{0,6}}\))?"
-    rf"(?(every)(?:[^。;\n]{{0,30}}?(?:时间[为:](?P<during>{_SPAN})|至(?P<stop>{DATE})止))?)"
+    rf"(?:[^。;\n(]{{0,20}}\((?:[^,。;()\n{DATE}{CLOCK}]{{0,6}})(?P<after>{_SPAN}|{_DAYS})(?P<onward>起)?[^)\n]{{0,6}}\))?"
+    rf"(?(every)(?:[^。;\n]{{0,30}}?(?:时间[为:](?P<during>{_SPAN})|(?:持续|延续)?至(?P<stop>{DATE})(?:止|(?=[,。;)\n]|$))))?)"
 )
 _RANGE = re.compile(
-    rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK}){_GAP})?{_TO}{_GAP}"
+    rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK})\)?{_GAP})?{_TO}{_GAP}"
     rf"(?:(?P<d2>{DATE}){_GAP})?(?P<c2>{CLOCK})?"
 )
 _POINT = re.compile(rf"(?P<d1>{_DAYS})?{_GAP}(?P<c1>{CLOCK})?{_GAP}")
 _BEFORE = re.compile(
-    r"^(?:之?前|以前|之?后|以后|截止|(?:左右|许)?(?:全面|全部|正式|完全|陆续)?(?:结束|恢复|完成)|\)?(?:发布|印发|举行|举办))"
+    r"^\)?(?:起|之?后|开始),?(?:请|可|须|应|到|前往|使用|启用|重新|通过|正式|由)"
+    r"|^(?:(?:上班)?之?前|以前|之?后|以后|截止|(?:左右|许)?(?:全面|全部|正式|完全|陆续)?(?:结束|恢复|完成|开放|开机)"
+    r"|\)?(?:发布|印发|举行|举办|公告|通知|下发|发出|签发))"
 )
 _BEGINS = re.compile(r"^\)?(?:起|开始|左右起|许起)")
 _UNTIL = re.compile(
-    rf"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计)?[为是:]?(?P<d3>{DATE})?{_GAP}(?P<c3>{CLOCK})"
-    rf"|(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:前|左右|许)?(?:全面|全部|正式|完全)?"
-    r"(?:恢复|结束|完成|开放|止)"
+    rf"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计|仍然?|依然)?[为是:]?(?P<d3>{DATE})?{_GAP}(?P<c3>{CLOCK})"
+    rf"|(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})?(?:(?:上班)?前|左右|许)?(?:全面|全部|正式|完全)?"
+    r"(?:恢复|结束|完成|开放|开机|止)"
 )
-_ENDS_AT = re.compile(r"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计)?[为是:]?$")
-_WHOLE = re.compile(r"^(?:\([^)]*\))?,?(?:全天|整天|1整?天|当[日天]|停机1日)|全天")
+_ENDS_AT = re.compile(
+    r"(?:恢复|结束|完成|开放)(?:服务)?时间(?:预计|仍然?|依然)?[为是:由从]?(?:原定|原来|原计划)?的?$"
+)
+_WHOLE = re.compile(r"^(?:\([^)]*\))?,?(?:全天|整天|\d整?天|当[日天]|停机1日)|全天")
+_DAYS_LONG = re.compile(r"(?:停止|暂停|停机|停办|停用|中断|关闭)[^,。;]{0,6}\d天")
 _LASTS = re.compile(
-    r"(?:用时|预计|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)[^\d。;\n]{0,4}(?P<n>\d+(?:\.\d+)?)"
+    r"(?:用时|预计|持续|历时|时长|需时?|耗时|停机|中断|维护|为期|约|时间)(?:(?!推迟|延|提前)[^\d。;\n]){0,4}(?P<n>\d+(?:\.\d+)?)"
     r"(?P<half>个?半)?(?P<unit>个?小时|天|日|分钟?|h)(?P<half2>半)?(?P<more>\d+分钟?)?"
 )
 
@@ -220,7 +227,23 @@ def reopening(text: Signs, place: int, end: int, one: Period, known: Known) -> d
     return None
 
 
+def side_by_side(days: Iterable[Period]) -> list[Period]:
+    """Make one period of whole days listed side by side: 25日、26日两天."""
+    made: list[Period] = []
+    for one in days:
+        last = made[-1] if made else None
+        if last and last.where == one.where and not last.clocks and last.end == one.start:
+            made[-1] = replace(last, end=one.end)
+        else:
+            made.append(one)
+    return made
+
+
 def is_whole_day(text: str, one: Period) -> bool:
     """Whether a single day without hours is stopped from midnight to midnight."""
     begin, end = one.where
-    return not one.clocks and bool(_WHOLE.search(text[end : end + 8]) or "全天" in text[begin:end])
+    rest = re.split(r"[。;\n]", text[end : end + 40])[0]
+    told = (
+        _WHOLE.search(text[end : end + 8]) or "全天" in text[begin:end] or _DAYS_LONG.search(rest)
+    )
+    return not one.clocks and bool(told)

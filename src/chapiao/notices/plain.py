@@ -27,10 +27,20 @@ _MARK = re.compile(
 _TITLE = re.compile(r"(?:公告|通告|通知|提示|提醒|说明|启事|告知书?)$")
 _LABEL = re.compile(r"[^,。:;\d]{2,16}:")
 _HEADED = re.compile(r"^(关于[^,。;:\n]{4,60}(?:公告|通告|通知|提示|说明)):", re.MULTILINE)
+# 开始:3月6日22:00, and on the next line 结束:3月7日6:00
+_FROM_TO = re.compile(
+    r"(?:停机|维护|升级)?(?:开始|起始)(?:时间)?[:为|]([^,。;:\n|]{0,20}\d(?::\d\d){0,2}[时点分]?半?)"
+    r"[\n,。;|]+(?:预计)?(?:停机|维护|升级)?(?:结束|恢复|终止|截止)(?:时间)?[:为|]"
+)
 _ENDS = re.compile(r"[。;:!?|]$")
 _IN_TIME = re.compile(r"[\d年月日时点:至到~-]$")
 _GOES_ON = re.compile(r"^[\d年月日时点:分至到~-]")
 _CLOCK_LAST = re.compile(r"(?:\d:\d\d|\d[时点])$")
+_CLOCK = re.compile(r"\d:\d\d|\d[时点]")
+_LEADS_ON = re.compile(r"[,、至到于自从为是在和及(~-]$")
+_ITEM = re.compile(
+    r"以上|上述|期间|届时|注:|第?[一二三四五六七八九十\d]{1,2}(?:批次?|阶段|时段|步)|(?:批次|阶段|时段)[一二三四五六七八九十\d]"
+)
 _DATE_FIRST = re.compile(r"\d{4}[年/.-]\d|\d{1,2}月")
 _DATE_ONLY = re.compile(
     r"^(?:(?:发布|发文|成文|公告)?(?:日期|时间)[:]?)?\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?"
@@ -56,7 +66,7 @@ def plain(text: str) -> str:
     bare = html.unescape(bare).replace("\r\n", "\n").replace("\r", "\n")
     bare = _CIRCLED.sub("\n• ", bare)
     lines = [_line(one) for one in bare.split("\n")]
-    joined = "\n".join(_joined([one for one in lines if one]))
+    joined = _FROM_TO.sub(r"时间:\1至", "\n".join(_joined([one for one in lines if one])))
     return _figures(_HEADED.sub(r"\1\n", joined))
 
 
@@ -97,7 +107,9 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     if _IN_TIME.search(last) and _GOES_ON.match(line):
         return not (_DATE_ONLY.match(last) and _DATE_ONLY.match(line))
-    if _TITLE.search(last) or _LABEL.match(line):
+    if _TITLE.search(last) or _LABEL.match(line) or _ITEM.match(line):
+        return False
+    if _DATE_FIRST.match(line) and _CLOCK.search(last) and not _LEADS_ON.search(last):
         return False
     return len(last) >= SHORT_LINE or last.endswith((",", "、", "至", "到", "于", "-"))
 

@@ -20,10 +20,13 @@ def days_meant(match: re.Match[str], every: Every | None, text: Signs, known: Kn
         return listed if every else []
     span = dates(match, "span", text)
     after = dates(match, "after", text) or dates(match, "during", text)
-    if after and not span:
-        days = starts(after, known)
+    after_days = starts(after, known)
+    if after_days and not span and not match["onward"]:
+        days = after_days
         is_span = len(days) == 2 and not re.search("[、,和及与]", match["after"] or "")  # noqa: PLR2004 - first and last
         return _between(days[0], days[1], every) if is_span else days
+    if match["month"] and every and match["onward"]:
+        return [day for day in _of_month(match["month"], every, known) if day >= after_days[0]]
     if match["month"] and every:
         return _of_month(match["month"], every, known)
     last = dates(match, "stop", text)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from chapiao.notices.clauses import STOPS, UPKEEP, Said, Says, clauses, said, says
 from chapiao.notices.moments import Known
-from chapiao.notices.periods import Period, is_whole_day, periods, reopening, until
+from chapiao.notices.periods import Period, is_whole_day, periods, reopening, side_by_side, until
 from chapiao.notices.services import Field
 from chapiao.notices.tokens import CLOCK, DATE, Signs
 
@@ -25,20 +25,22 @@ OPEN = re.compile(
     r"(?:恢复|开放|结束)时间[^,。;]{0,8}(?:另行|待定|未定|通知|公告)|另行(?:通知|公告)|尽快恢复|抢修|正在(?:处理|排查|修复)|正加紧"
 )
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"|《[^》]*》")
+_QUOTED_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 LONGEST = 400  # characters of a sentence with its signs; more is no sentence
 # A semicolon parts two sentences only where the next one has a time of its own.
 _SENTENCE = re.compile(rf"(?:[^。;!?\n]|;(?!(?:[^。;!?\n]*[{DATE}{CLOCK}]))){{1,{LONGEST}}}")
 _OTHER = re.compile(
     r"直播|课堂|培训|讲座|宣讲|沙龙|报名|征期|申报期|纳税期|期限|截止|逾期|征收期|缴费期|上线|启用|新增|推出|开通"
-    r"|试运行|办公|工作时间|上班|值班|营业|受理时间|接听|有效期|公示|评选|调查|征集|活动|汇算|预约|服务时间"
+    r"|试运行|办公|工作时间|上班|值班|营业|受理时间|接听|有效期|公示|评选|调查|征集|活动|汇算|预约|服务时间|放假|休假|休息"
 )
 _NEVER = re.compile(
-    r"(?:办公|工作|服务|受理|营业|接听|上班|咨询|对外)(?:服务)?时间|直播|课堂|培训|报名|截止|期限|征期|申报期|值班|举办|讲座"
-    r"|发布(?:日期|时间)|活动|预约|高峰"
+    r"(?:办公|工作|服务|受理|营业|接听|上班|咨询|对外)(?:服务)?时间|直播|课堂|培训|报名|截止|期限|征期(?!结束)|申报期|值班|举办|讲座"
+    r"|发布(?:日期|时间)|活动|(?<!暂停)(?<!停止)预约(?!取号|功能|业务)|高峰"
 )
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
 _FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
 TITLE = re.compile(r"^关于.*(?:公告|通告|通知|提示|说明)$")
+_MOVED = re.compile(r"推迟|改为|改至|调整|提前")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
 
@@ -70,8 +72,10 @@ class Sentence:
 
 
 def without_quotes(text: str) -> str:
-    """Return the text without what a warning of forged notices quotes."""
-    return _QUOTED.sub("", text) if FORGED.search(text) else text
+    """Return the text without what a warning of forged notices quotes; its first day stays."""
+    if not FORGED.search(text):
+        return text
+    return _QUOTED.sub(lambda quoted: "".join(_QUOTED_DAY.findall(quoted[0])[:1]), text)
 
 
 def sentences(text: Signs, known: Known, field: Field) -> Iterator[Sentence]:
@@ -100,21 +104,19 @@ def _sentence(
     parts = clauses(text.text, begin, end, [one.where for one in told])
     good = [one for one in told if not _is_other(text.text, one, parts)]
     other = _OTHER.search(whole) and not STOPS.search(whole)
-    if (
-        FORGED.search(whole)
-        or "逾期" in whole
-        or other
-        or (_NEW.search(whole) and not _FIRM.search(whole))
-    ):
+    if FORGED.search(whole) or "逾期" in whole or (_NEW.search(whole) and not _FIRM.search(whole)):
         good = []
+    if other:
+        good = [one for one in good if UPKEEP.search(_clause(text.text, one, parts))]
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
+    ranges = [one for one in ranges if one.clocks or not _with_hours(one, ranges)]
     acts = bool(STOPS.search(whole) or UPKEEP.search(whole))
     points = [one for one in points if _stands(text.text, one, parts, alone=not ranges)]
-    if TITLE.search(whole):
+    if TITLE.search(whole) or FINISHED.search(whole):
         points = []
     if acts or any(one.begins or is_whole_day(text.text, one) for one in points):
-        closed = _closed(text, points, known, place)
+        closed = side_by_side(_closed(text, points, known, place))
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))
     return Sentence(
@@ -125,6 +127,14 @@ def _sentence(
         points=tuple(points),
         said=named,
         says=_verb(whole, [says(text.text[left:right].strip(",:|;")) for left, right in parts]),
+    )
+
+
+def _with_hours(one: Period, ranges: list[Period]) -> bool:
+    """Whether days are told once more with their hours: 周五下班后至周一上班前,即18:00至8:00."""
+    return any(
+        other.clocks and one.end and other.end and one.start <= other.start and other.end <= one.end
+        for other in ranges
     )
 
 
@@ -168,7 +178,7 @@ def _closed(
         stop = points[at + 1].where[0] if at + 1 < len(points) else place[1] + 60
         before = text.text[max(place[0], one.where[0] - 6) : one.where[0]]
         end = until(text, one.where[1], min(stop, len(text.text)), one, known)
-        if end is None and one.begins:
+        if end is None and one.begins and not _MOVED.search(text.text, one.where[1], place[1]):
             end = reopening(text, one.where[1], place[1], one, known)
         days = end is not None and end.time() == one.start.time()
         if end is not None and end > one.start and (one.clocks or one.begins or days):

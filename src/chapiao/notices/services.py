@@ -43,14 +43,25 @@ _ALL = re.compile(
     "|".join(f"(?P<s{n}>{words})" for n, (_, words) in enumerate(_WORDS)), re.IGNORECASE
 )
 _ELSEWHERE: Mapping[Field, Mapping[Service, Service]] = {
-    Field.FISCAL: {S.ISSUE: S.FISCAL_ISSUE, S.INV_VERI: S.FISCAL_VERIFY},
+    Field.FISCAL: {
+        S.ISSUE: S.FISCAL_ISSUE,
+        S.RED: S.FISCAL_ISSUE,
+        S.INV_VERI: S.FISCAL_VERIFY,
+        S.DIGITAL_ACCOUNT: S.FISCAL_VERIFY,
+    },
     Field.RAIL: {
         S.ISSUE: S.RAIL_EINVOICE,
+        S.RED: S.RAIL_EINVOICE,
         S.DIGITAL_ACCOUNT: S.RAIL_EINVOICE,
         S.ETAX_APP: S.RAIL_TICKET,
     },
-    Field.TOLL: {S.ISSUE: S.TOLL, S.DIGITAL_ACCOUNT: S.TOLL},
-    Field.AIR: {S.ISSUE: S.AIR_ITINERARY, S.DIGITAL_ACCOUNT: S.AIR_ITINERARY},
+    Field.TOLL: {S.ISSUE: S.TOLL, S.RED: S.TOLL, S.DIGITAL_ACCOUNT: S.TOLL, S.ETAX_APP: S.TOLL},
+    Field.AIR: {
+        S.ISSUE: S.AIR_ITINERARY,
+        S.RED: S.AIR_ITINERARY,
+        S.DIGITAL_ACCOUNT: S.AIR_ITINERARY,
+        S.ETAX_APP: S.AIR_ITINERARY,
+    },
     Field.VENDOR: {},
     Field.TAX: {},
 }
@@ -61,6 +72,10 @@ _FIELDS = (
     (Field.AIR, r"航空|行程单"),
     (Field.FISCAL, r"财政(?:部|厅|局)|财政(?:电子)?票据|电子票据"),
 )
+_ASKED = re.compile(r"第三方|查验|验真|识别|查询|开票|开具|OCR")
+_BARE = re.compile(r"(?:开具|开票|下载|查询|查验)(?:功能|业务|服务|发票)?")
+_FACE = re.compile(r"(?:电脑|网页|WEB|PC|手机|移动|APP)端?", re.IGNORECASE)
+_WITH_ITS_OWN = {S.BLOCKCHAIN, S.TOLL, S.RAIL_EINVOICE, S.AIR_ITINERARY, S.IIT}
 OF_PUBLISHER = {
     Field.RAIL: S.RAIL_TICKET,
     Field.TOLL: S.TOLL,
@@ -82,9 +97,20 @@ def field_of(publisher: str, text: str) -> Field:
 
 
 def mentions(text: str, field: Field) -> Iterator[Mention]:
-    """Return the services named, in order; every word counts once."""
+    """Return the services named, in order; every word counts once.
+
+    A bare 开具 is that of the service named before it: 区块链电子发票系统停止开具;
+    so is the face of one: 自然人电子税务局(WEB端、APP端).
+    """
+    subject: Service | None = None
     for found in _ALL.finditer(text):
         service = _WORDS[int((found.lastgroup or "s0")[1:])][0]
+        if service is S.VENDOR_API and field is not Field.VENDOR and not _ASKED.search(found[0]):
+            continue
         if not _EXPLICIT.search(found[0]):
             service = _ELSEWHERE[field].get(service, service)
+        own = _BARE if subject is not S.IIT else _FACE
+        if subject and own.fullmatch(found[0]):
+            service = subject
+        subject = service if service in _WITH_ITS_OWN else subject
         yield Mention(service, *found.span())

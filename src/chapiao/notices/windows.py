@@ -67,6 +67,19 @@ def windows(
     return tuple(dict.fromkeys(one for one in made if one is not None))
 
 
+_UNTOUCHED = re.compile(
+    r"(?:^|[,;:])(?:升级|维护|切换|期间|届时|各项|各类|所有|全部|您的|纳税人|正常|涉税|的)*"
+    r"(?:业务|使用|办理|服务|办税)(?:办理|使用)?均?不受(?:任何)?影响|不停机|无感知?升级"
+)
+_SCOPE = re.compile(
+    r"^(?:停机|停用|停止|停办|暂停|影响|受影响|涉及|升级|维护)?(?:的)?"
+    r"(?:系统|范围|业务|平台|渠道|服务|对象|内容|功能)(?:范围)?[:为是]"
+)
+# 委托代征系统停机: a system by its own name, though none of ours.
+_ANOTHER = re.compile(
+    r"(?:^|[,;:\s\ue001\ue002])(?!(?:[^,;:]{0,6})(?:全部|所有|各|上述|以上|相关|该|本|其|税务|征管|核心|应用))"
+    r"[\u4e00-\u9fff]{2,8}(?:系统|平台)(?:将|均)?(?:停机|停止|暂停|停用|停办)"
+)
 SHORT_HEADING = 14  # characters; 停机范围 stands alone on its line
 
 
@@ -80,6 +93,7 @@ class _Notice:
     latest: int = -1
     attached: int = -1  # the sentence that last named services for drafts
     listing: Says = Says.NOTHING  # what the heading of the list we are in says
+    scope: tuple[Said, ...] = ()  # 停机范围 told before any period
 
     def read(
         self, one: Sentence, order: int, changed: list[Change] | None, context: tuple[Said, ...]
@@ -90,12 +104,23 @@ class _Notice:
             return replace(self._changed(one, order, changed, context), listing=listing)
         if one.periods:
             return replace(self._stated(one, order, context), listing=listing)
+        if _UNTOUCHED.search(one.text) and not one.named and one.says is Says.WORKS:
+            kept = tuple(d for d in self.drafts if d.order != self.latest or not d.only_upkeep)
+            return replace(self, listing=listing, drafts=kept)
         if _DETAILS.search(one.text) and len(one.text) <= SHORT_HEADING:
             return replace(self, listing=listing, drafts=tuple(map(self._summed_up, self.drafts)))
+        return replace(self._named(one, order, listing), listing=listing)
+
+    def _named(self, one: Sentence, order: int, listing: Says) -> _Notice:
+        """Take in what a sentence without a period stops: of the periods before, or to come."""
         named = [said for said in one.named if self._is_stopped(said, listing)]
-        if named and self.drafts and not FINISHED.search(one.text):
-            return replace(self._attach(one, order, named), listing=listing)
-        return replace(self, listing=listing)
+        if not named:
+            return self
+        if self.drafts:
+            return self if FINISHED.search(one.text) else self._attach(one, order, named)
+        if self.scope or listing is Says.STOPS or _SCOPE.search(one.text):
+            return replace(self, scope=(*self.scope, *named))
+        return self
 
     def _listing(self, one: Sentence) -> Says:
         heading = len(one.text) <= SHORT_HEADING and not one.said and not one.periods
@@ -113,28 +138,41 @@ class _Notice:
         return said.says is Says.STOPS
 
     def _stated(self, one: Sentence, order: int, context: tuple[Said, ...]) -> _Notice:
-        if not one.named and (one.says is Says.WORKS or not _speaks_of_stop(one, self, context)):
+        speaks = bool(one.named) or (
+            one.says is not Says.WORKS and _speaks_of_stop(one, self, context)
+        )
+        whole = [period for period in one.periods if speaks or (period.to and period.clocks)]
+        if not whole or (not speaks and one.says is Says.WORKS):
             return self
+        another = bool(_ANOTHER.search(one.text)) and not one.named
+        context = () if another else context
         shares = by_period(self.text, one.named, [period.where for period in one.periods])
         made = []
         for period, share in zip(one.periods, shares, strict=True):
+            if period not in whole:
+                continue
             draft = Draft(
                 change=Change(
                     start=period.start, end=period.end, kind=Kind.PLANNED, where=period.where
                 ),
-                context=frozenset(said.mention.service for said in context),
+                context=frozenset(said.mention.service for said in context if speaks),
+                silent=not speaks,
+                another=another,
                 order=order,
                 fault=bool(FAULT.search(one.text)),
                 summary=bool(_DETAILS.search(one.text)),
                 says=one.text,
                 shown=one.shown,
             ).with_services(share)
-            made.append(self._headed(draft, context))
+            made.append(self._headed(draft, context) if speaks else draft)
+        if _UNTOUCHED.search(one.text):
+            made = [draft for draft in made if not draft.only_upkeep]
         return replace(self, drafts=(*self.drafts, *made), latest=order)
 
-    @staticmethod
-    def _headed(draft: Draft, context: tuple[Said, ...]) -> Draft:
+    def _headed(self, draft: Draft, context: tuple[Said, ...]) -> Draft:
         """Give a bare period what the heading over it names."""
+        if draft.is_bare and self.scope:
+            return draft.with_services(self.scope)
         heading = [one for one in context if one.says is Says.NOTHING]
         return draft.with_services(heading) if draft.is_bare and heading else draft
 
@@ -187,7 +225,8 @@ def _speaks_of_stop(one: Sentence, notice: _Notice, context: tuple[Said, ...]) -
 
 def _context(one: Sentence, context: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return what was spoken of last; a heading over periods holds until the next one."""
-    named = tuple(said for said in one.named if not said.place_only)
+    told = one.said if FINISHED.search(one.text) else one.named
+    named = tuple(said for said in told if not said.place_only)
     return named or context
 
 
