@@ -18,6 +18,7 @@ from chapiao.config.env import (
     env_secret,
     env_site,
 )
+from chapiao.config.env_inside import env_networks
 from chapiao.config.env_probe import env_address, env_entries
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
@@ -110,6 +111,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CHAPIAO_MAIL_FROM") or EMAIL_HOST_USER or "chapiao@localhost"
 # Hosts, beside those of the three vendors, that a robot's address may name ("host" or "host:port").
 ROBOT_HOSTS = env_list("CHAPIAO_ROBOT_HOSTS", [])
+# Networks of the house that a verification channel may be reached in; none: outside only.
+INSIDE = env_networks("CHAPIAO_INSIDE")
 # Mail servers inside the house that files may be collected from.
 MAILBOX_HOSTS = env_list("CHAPIAO_MAILBOX_HOSTS", [])
 # Whether this machine looks if the official entries answer, through which proxy, and beside

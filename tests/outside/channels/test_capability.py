@@ -57,8 +57,8 @@ def test_every_row_of_the_table_is_well_formed(vendor: Vendor) -> None:
 def test_a_vendor_is_judged_by_its_documentation(
     vendor: Vendor,
     wanted: Wanted,
-    can: bool | None,
-    why: str,  # noqa: FBT001 - three-valued
+    can: bool | None,  # noqa: FBT001 - three-valued
+    why: str,
 ) -> None:
     judged = judge(vendor, wanted, TODAY)
 

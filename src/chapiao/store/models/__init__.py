@@ -6,6 +6,7 @@ from chapiao.store.models.access_request import AccessRequest, RequestState
 from chapiao.store.models.account import DeviceSwitch, OneUser, SignIn, SignInTry
 from chapiao.store.models.alert import Alert
 from chapiao.store.models.audit import AuditEntry
+from chapiao.store.models.channel import Channel, ChannelCall
 from chapiao.store.models.collection import Collected, CollectedState, Source, SourceKind
 from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
@@ -38,6 +39,8 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "BureauRight",
+    "Channel",
+    "ChannelCall",
     "Check",
     "ClientCheck",
     "Collected",
@@ -68,10 +71,10 @@ __all__ = [
     "OfflineCheck",
     "OfflineResult",
     "OfflineState",
+    "OneUser",
     "OuterLogin",
     "Party",
     "PartyPiece",
-    "OneUser",
     "Person",
     "ProbeResult",
     "ProbeTarget",
