@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from chapiao.actions import at_platform
-from chapiao.actions.at_platform import CannotCheck
-from chapiao.actions.check_ledger import Tally, tally
+from chapiao.actions.check_ledger import SHARED, Tally, tally
 from chapiao.actions.look_up import ask
+from chapiao.actions.one_check import CannotCheck
 from chapiao.actions.renewal import renew
-from chapiao.invoice.entry import Entry
 from chapiao.store import access
 from chapiao.store.models import Lookup, Person
 from chapiao.store.records import BEIJING
@@ -45,6 +44,6 @@ def check(asker: Person, lookup_pk: int, now: datetime, *, insist: bool = False)
 def checks_today(lookup: Lookup, now: datetime) -> Tally | None:
     """Return how many checks of the invoice were used today; None where another entry has it."""
     card = lookup.said.get("fill_card")
-    if not lookup.key or card is None or card["entry"] != Entry.PLATFORM.value:
+    if not lookup.key or card is None or card["entry"] not in SHARED:
         return None
     return tally(lookup.key, now)

@@ -114,9 +114,12 @@ def book(
             return booked
 
 
-def settle(booked: Check, words: str, *, counted: bool) -> Outcome:
-    """Write down what the entry said; a check that it did not count is free again."""
-    heard = parse_answer(Entry(booked.entry), words) or Outcome.SYSTEM
+def settle(booked: Check, words: str, *, counted: bool, heard: Outcome | None = None) -> Outcome:
+    """Write down what the entry said; a check that it did not count is free again.
+
+    `heard`: what that means, where a code told it; else the words tell.
+    """
+    heard = heard or parse_answer(Entry(booked.entry), words) or Outcome.SYSTEM
     booked.words, booked.outcome = words[:200], heard.status.value
     if not counted:
         booked.ordinal = None

@@ -19,8 +19,11 @@ IN_VAIN = frozenset({"same_day", "too_old", "wrong_entry", "not_an_invoice", "ki
 OURS = frozenset({"entered_wrong"})  # our own row is wrong, not what was typed
 
 
-def doubt_about(facts: Facts) -> str:
-    """Return what is wrong with the fields, in a sentence; "" when nothing is known to be."""
+def doubt_about(facts: Facts, in_vain: frozenset[str] = IN_VAIN) -> str:
+    """Return what is wrong with the fields, in a sentence; "" when nothing is known to be.
+
+    `in_vain`: the causes for which asking there is no use.
+    """
     asked = replace(facts, entry=Entry.PLATFORM, words="", heard=Unsaid.NOTHING)
     told = answer(asked, diagnose(asked))
     if told.corrections:
@@ -29,6 +32,6 @@ def doubt_about(facts: Facts) -> str:
         return f"填的像是有误：{first.because}，改成{wanted}再查"
     for one in told.causes:
         typed = one.cause.family is Family.INPUT and one.cause.id not in OURS
-        if one.asserted and (typed or one.cause.id in IN_VAIN):
+        if one.asserted and (typed or one.cause.id in in_vain):
             return f"先不要查：{one.says}"
     return ""
