@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -15,6 +17,7 @@ from tests.readers import make_faces as faces
 from tests.readers.made_up import NUMBER
 from tests.readers.make_font import pdf_of_shapes
 from tests.readers.make_pdf import pdf
+from tests.readers.make_photos import page_picture
 
 from chapiao import readers
 from chapiao.demo.paper.qr import png
@@ -25,6 +28,7 @@ from chapiao.readers.reading import Witness
 OWN = f"01,32,,{NUMBER},106.00,20250104,,9B52"
 OTHER = OWN.replace(NUMBER, "25112000000012345695")
 SIZE = (596, 397)
+WITH_OCR = find_spec("rapidocr") is not None and any(Path("/usr/share/fonts").rglob("*CJK*"))
 
 
 def with_code(draw: Callable[[Canvas], None]) -> bytes:
@@ -150,3 +154,32 @@ def test_a_very_long_picture_is_refused_in_words(size: tuple[int, int], words: s
 
     with pytest.raises(readers.ReadError, match=words):
         readers.read(out.getvalue())
+
+
+@pytest.mark.skipif(not WITH_OCR, reason="skipped: no extra ocr, or no Chinese font")
+def test_letters_that_were_turned_into_lines_are_read_by_ocr(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_picture(pdf(faces.digital()), 200).convert("L")
+    data = pdf([], draw=lambda canvas: _as_lines(canvas, page))
+    with pytest.raises(readers.Unseen, match="图像识别"):
+        readers.read(data)
+    monkeypatch.delenv("CHAPIAO_OCR")
+
+    [reading] = readers.read(data)
+
+    [told] = readers.read(pdf(faces.digital()))
+    assert reading.invoice.number == told.invoice.number
+    assert reading.invoice.total == told.invoice.total
+    assert reading.read_from["number"] == (Witness.OCR,)
+
+
+def _as_lines(canvas: Canvas, page: Image.Image) -> None:
+    """Draw what is dark in a picture as filled shapes: no text, no picture."""
+    size, shape = 596 / page.width, canvas.beginPath()
+    dark = page.point(lambda value: 255 * (value < 128), "1")
+    for y in range(page.height):
+        row = dark.crop((0, y, page.width, y + 1)).tobytes("raw", "L")
+        for run in re.finditer(b"\xff+", row):
+            shape.rect(run.start() * size, 397 - y * size, len(run[0]) * size, -size)
+    canvas.drawPath(shape, stroke=0, fill=1)

@@ -26,6 +26,7 @@ MAX_ATTACHMENTS: Final = 50
 MAX_ATTACHMENT_BYTES: Final = 32 * 1024 * 1024
 _MOST_OPEN_PAGES = 16
 _MOST_PICTURES, _MOST_SQUARES = 200, 12  # of a page that are looked at for a code
+_LETTERED = 2_000  # lines and curves; a page of 200 letters has over 4,000, its frames some hundred
 _SHORTEST, _LONGEST = 21, 1_200  # pixels of a picture that may be a code
 _SQUARE = 1.2  # the longer side by the shorter
 _LOCK = threading.RLock()
@@ -113,8 +114,8 @@ class Pdf:
         return _drawn(self._read.page(index), index, dpi, colour=False)
 
     def has_pictures(self, index: int) -> bool:
-        """Whether a page shows any picture."""
-        return any(True for _ in self._pictures(index))
+        """Whether a page shows a picture, or so many lines that letters may be among them."""
+        return any(True for _ in self._objects(index, pictures=True)) or self._is_drawn(index)
 
     def small_squares(self, index: int) -> Iterator[Image]:
         """Yield in grey the pictures on a page that have the shape of a QR code, undrawn.
@@ -123,7 +124,7 @@ class Pdf:
         """
         from pypdfium2 import PdfiumError
 
-        pictures = islice(self._pictures(index), _MOST_PICTURES)
+        pictures = islice(self._objects(index, pictures=True), _MOST_PICTURES)
         for one in islice(filter(_is_small_square, pictures), _MOST_SQUARES):
             try:
                 yield one.get_bitmap().to_pil().convert("L")
@@ -149,10 +150,21 @@ class Pdf:
         if self._shown is not None:
             self._shown.document.close()
 
-    def _pictures(self, index: int) -> Iterator[Any]:
+    def _is_drawn(self, index: int) -> bool:
+        """Whether letters may have been turned into lines: a page's frames have far fewer."""
         from pypdfium2 import raw
 
-        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+        left = _LETTERED
+        for path in self._objects(index, pictures=False):
+            left -= max(raw.FPDFPath_CountSegments(path.raw), 0)
+            if left <= 0:
+                return True
+        return False
+
+    def _objects(self, index: int, *, pictures: bool) -> Iterator[Any]:
+        from pypdfium2 import raw
+
+        wanted = [raw.FPDF_PAGEOBJ_IMAGE if pictures else raw.FPDF_PAGEOBJ_PATH]
         found: Iterator[Any] = self._read.page(index).get_objects(filter=wanted, max_depth=3)
         return found
 
