@@ -12,6 +12,7 @@ import orjson
 
 from chapiao.actions import check_ledger, questions
 from chapiao.actions.entry_facts import with_entry
+from chapiao.actions.health_facts import with_health
 from chapiao.actions.maintenance import clear_of
 from chapiao.actions.rights_facts import with_rights
 from chapiao.actions.surroundings import with_surroundings
@@ -188,6 +189,7 @@ def ask(asker: Person, question: Question, now: datetime) -> Given:
     gathered = with_entry(facts_for(question, holdings, now), asker, now)
     facts = with_rights(gathered, asker, now)
     facts = with_surroundings(facts, question, holdings, asker)
+    facts = with_health(facts, asker, now)
     answer = answer_of(facts, diagnose(facts))
     key = _key(answer)
     follow, due_at = _plan(answer, key, now)

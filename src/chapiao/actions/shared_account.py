@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chapiao.actions.sign_in_wait import network
 from chapiao.store import access, audit
@@ -84,11 +85,15 @@ def suspected(by: Person, now: datetime) -> list[tuple[Person, Suspicion]]:
     watched = DeviceSwitch.objects.filter(at__gt=now - WATCHED, gap__lte=QUICK)
     if not by.is_superuser:
         watched = watched.filter(person__memberships__entity__in=administered(by)).distinct()
-    rows = watched.select_related("before", "after").order_by("pk")
-    cleared = dict(OneUser.objects.filter(at__gt=now - WATCHED).values_list("person", "at"))
-    found = judge(_turn(one) for one in rows if not _is_cleared(one, cleared))
+    found = _judged(watched, now)
     people = Person.objects.in_bulk([one.person for one in found])
     return [(people[one.person], one) for one in found]
+
+
+def suspicion_of(person: Person, now: datetime) -> Suspicion | None:
+    """Return why this account seems to be shared; None where it does not."""
+    watched = DeviceSwitch.objects.filter(person=person, at__gt=now - WATCHED, gap__lte=QUICK)
+    return next(iter(_judged(watched, now)), None)
 
 
 @transaction.atomic
@@ -104,6 +109,12 @@ def clear(*, by: Person, person_pk: int, now: datetime) -> Person:
     OneUser.objects.update_or_create(person=found, defaults={"at": now})
     audit.append(at=now, person_id=by.pk, act="核实一人使用", subject=f"person:{found.pk}")
     return found
+
+
+def _judged(watched: QuerySet[DeviceSwitch], now: datetime) -> list[Suspicion]:
+    rows = watched.select_related("before", "after").order_by("pk")
+    cleared = dict(OneUser.objects.filter(at__gt=now - WATCHED).values_list("person", "at"))
+    return judge(_turn(one) for one in rows if not _is_cleared(one, cleared))
 
 
 def _is_cleared(row: DeviceSwitch, cleared: Mapping[int, datetime]) -> bool:
