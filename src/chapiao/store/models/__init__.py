@@ -7,6 +7,7 @@ from chapiao.store.models.account import DeviceSwitch, OneUser, SignIn, SignInTr
 from chapiao.store.models.alert import Alert
 from chapiao.store.models.audit import AuditEntry
 from chapiao.store.models.channel import Channel, ChannelCall
+from chapiao.store.models.claim import Claim, ClaimLock, ClaimState
 from chapiao.store.models.collection import Collected, CollectedState, Source, SourceKind
 from chapiao.store.models.column_map import ColumnMap
 from chapiao.store.models.document import Document, Face
@@ -26,10 +27,22 @@ from chapiao.store.models.invoice import Invoice, Review
 from chapiao.store.models.lookup import Check, Follow, Lacking, Lookup, LookupFinding
 from chapiao.store.models.maintenance import Maintenance
 from chapiao.store.models.message import Message, MessageKind, Robot, Wish
+from chapiao.store.models.notice import (
+    CalendarAddress,
+    Notice,
+    NoticeFeed,
+    NoticeState,
+    NoticeWindow,
+)
 from chapiao.store.models.offline import OfflineCheck, OfflineResult, OfflineState
 from chapiao.store.models.party import Party, PartyPiece
 from chapiao.store.models.person import ApiToken, Membership, Person, Role, TokenScope
 from chapiao.store.models.profile import Profile
+from chapiao.store.models.reconciliation import (
+    Reconciliation,
+    ReconciliationGap,
+    ReconciliationState,
+)
 from chapiao.store.models.scope import BureauRight, Scope
 from chapiao.store.models.snapshot import RowOutcome, Snapshot, SnapshotRow, SnapshotState
 
@@ -39,9 +52,13 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "BureauRight",
+    "CalendarAddress",
     "Channel",
     "ChannelCall",
     "Check",
+    "Claim",
+    "ClaimLock",
+    "ClaimState",
     "ClientCheck",
     "Collected",
     "CollectedState",
@@ -68,6 +85,10 @@ __all__ = [
     "Membership",
     "Message",
     "MessageKind",
+    "Notice",
+    "NoticeFeed",
+    "NoticeState",
+    "NoticeWindow",
     "OfflineCheck",
     "OfflineResult",
     "OfflineState",
@@ -79,6 +100,9 @@ __all__ = [
     "ProbeResult",
     "ProbeTarget",
     "Profile",
+    "Reconciliation",
+    "ReconciliationGap",
+    "ReconciliationState",
     "RequestState",
     "Review",
     "Robot",
