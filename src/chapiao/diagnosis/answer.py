@@ -58,9 +58,10 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     causes = _as_far_as_read(facts, weigh(diagnosis))
     causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
-    if not causes or not causes[0].asserted:
+    if not causes or causes[0].certainty < Certainty.CERTAIN:
         wanted = ask_for(facts)
-        causes = (insufficient(facts, wanted[0]), *causes)
+        sure = sum(one.asserted for one in causes)  # what is likely stands before it
+        causes = (*causes[:sure], insufficient(facts, wanted[0]), *causes[sure:])
     first = causes[0]
     lacking = asking.lacking(facts, diagnosis.unasked)
     return Answer(

@@ -16,11 +16,13 @@ from chapiao.diagnosis.core import EXISTS, Hidden, Hiding, Neighbour, Repair, Sl
 from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.messages import numbers_in
 from chapiao.diagnosis.person import Person
+from chapiao.diagnosis.reads_as import reads_as_code
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
 from chapiao.diagnosis.typed import Heard, Unsaid
 from chapiao.diagnosis.where import holds
 from chapiao.diagnosis.world.entries import Attempt
 from chapiao.diagnosis.world.papers import RedLetter, Seal, SellerSays
+from chapiao.invoice.code import FISCAL_LENGTH
 from chapiao.invoice.entry import Entry
 
 __all__ = [
@@ -146,8 +148,14 @@ class Facts(Person):
 
     @property
     def mixed_identity(self) -> bool:
-        """Whether a code was typed beside a number of twenty digits, which has none."""
-        return self.number is not None and self.number.is_digital and bool(self.typed_code)
+        """Whether code and number do not go together: each may be right in its place.
+
+        A code beside twenty digits, which have none; or a code in the number's field.
+        """
+        code, number = self.sought_code, self.number.text if self.number is not None else ""
+        exchanged = len(code) == FISCAL_LENGTH and reads_as_code(number, self.today_year)
+        digital = self.number is not None and self.number.is_digital
+        return exchanged or (digital and bool(self.typed_code))
 
     @property
     def kind_known(self) -> bool:

@@ -14,7 +14,7 @@ from chapiao.diagnosis.around import Found, look_around
 from chapiao.diagnosis.facts import Facts, Record
 from chapiao.diagnosis.holdings import Holdings
 from chapiao.diagnosis.likeness import may_be_of
-from chapiao.diagnosis.question import Asked, Question, understand
+from chapiao.diagnosis.question import LONGEST, Asked, Question, understand
 from chapiao.invoice.model import Invoice, identity
 
 
@@ -27,6 +27,7 @@ def facts_for(question: Question, holdings: Holdings, now: datetime) -> Facts:
     fresh, covered = _fresh(asked, holdings) if found.held is False else (None, None)
     return Facts(
         now=now,
+        number_field=question.number[:LONGEST],
         typed_number=asked.typed_number,
         typed_code=asked.typed_code,
         typed_date=asked.typed_date,

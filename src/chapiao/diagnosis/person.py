@@ -84,7 +84,7 @@ class Person(Core):
     @property
     def etax_grants(self) -> tuple[Grant, ...] | None:
         """The permissions set, where the tax bureau was asked; None where they are not known."""
-        return self.grants if self.entry is Entry.ETAX else None
+        return self.grants if self.entry is Entry.ETAX or self.grants is None else ()
 
     @property
     def unsent(self) -> bool:

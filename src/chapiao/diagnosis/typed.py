@@ -38,6 +38,7 @@ class Typed(Known):
     now: datetime  # Beijing time
 
     # What was asked, as typed, and what of it could be understood.
+    number_field: str = ""  # all that stood in the number's own field
     typed_number: str | None = None
     typed_code: str | None = None  # "": the field was left blank
     typed_date: str | None = None

@@ -11,6 +11,7 @@ from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import NOT_VERIFIED
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import FISCAL, PLAIN
+from chapiao.invoice.region import PROVINCES
 
 _MASK = re.compile(r"[*＊?？×□■_#]|[Xx]{2,}")
 _PASSWORD = re.compile(r"密码|校验码")
@@ -41,6 +42,7 @@ def _of_what_lacks(facts: Facts) -> Want | None:
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
         (Want.CHECK, bool(_PASSWORD.search(facts.answered))),
         (Want.TITLE, facts.number is None and _kind_is_open(facts)),
+        (Want.TITLE, _may_be_exchanged(facts)),
         (_parts(facts) or number_wanted, facts.number is None),
         (Want.SECOND, Outcome.CAPTCHA in told or _denies(facts)),
         (Want.TITLE, _kind_is_open(facts)),
@@ -77,6 +79,18 @@ def _refused_field(facts: Facts) -> Want | None:
         ),
         None,
     )
+
+
+def _may_be_exchanged(facts: Facts) -> bool:
+    """Whether ten and eight digits may be code and number, or those of a 财政票据 exchanged.
+
+    Its code has eight digits: two of the province in front, two of the year at the end.
+    """
+    number = facts.number.text if facts.number is not None else ""
+    if facts.told or facts.copy is not None or (len(facts.sought_code), len(number)) != (10, 8):
+        return False
+    recent = {f"{year % 100:02d}" for year in range(facts.today_year - 2, facts.today_year + 1)}
+    return number[:2] in PROVINCES and number[-2:] in recent
 
 
 def _denies(facts: Facts) -> bool:

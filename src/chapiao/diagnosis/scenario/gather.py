@@ -12,7 +12,7 @@ from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
-from chapiao.diagnosis.likeness import may_be_of
+from chapiao.diagnosis.likeness import may_be_of, same_name
 from chapiao.diagnosis.memory import Memory
 from chapiao.diagnosis.question import Asked, understand
 from chapiao.diagnosis.record import OurEntity
@@ -30,6 +30,7 @@ from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 
+ISSUED = frozenset({"开具", "销项"})
 _KNOWN = tuple(one.name for one in fields(Known))
 
 
@@ -56,7 +57,7 @@ def facts_of(world: World) -> Facts:
         facts,
         archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
         hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
-        hidden_at_home=() if own else _hidden_at_home(world, facts, number),
+        hidden_at_home=_hidden_at_home(world, facts, number, own=own),
         damaged=_damaged(facts, shown),
         covered=_covered(facts),
     )
@@ -84,11 +85,27 @@ def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Fac
     return replace(facts, exported=same[0], in_export=True)
 
 
-def _hidden_at_home(world: World, facts: Facts, number: str | None) -> tuple[Hidden, ...]:
-    """Return our rows of it that the asker's own limits hide, where another entry was asked."""
+def _hidden_at_home(
+    world: World, facts: Facts, number: str | None, *, own: bool
+) -> tuple[Hidden, ...]:
+    """Return what the asker's own limits hide, or would once it is in our 台账.
+
+    Where our own list was asked and holds it, what hides it is told already.
+    """
     rows = [one for one in world.ledger if _is_it(one.invoice, facts, number)]
+    if own and rows:
+        return ()
+    outside = [
+        replace(one, owner="") for one in (facts.exported, facts.archived) if one is not None
+    ]
+    handed = [
+        Record(invoice=Invoice(number=one.number), source=LEDGER, owner=one.submitted_by)
+        for one in world.known.submissions or ()
+        if facts.number is not None and one.number == facts.number.text
+    ]
     hidden = (
-        hidden_from(row, world.known, world.ours or (), world.now, missed=False) for row in rows
+        hidden_from(row, world.known, world.ours or (), world.now, missed=False)
+        for row in rows or (*outside, *handed)
     )
     return tuple(one for one in hidden if one is not None and one.by is Hiding.SCOPE)
 
@@ -138,7 +155,20 @@ def _covered(facts: Facts) -> bool | None:
     """Whether the export would hold an invoice of that day; its silence else means nothing."""
     if facts.export_span is None or facts.issue_date is None:
         return None if facts.export_span is None else facts.covered
-    return facts.export_span.spans(facts.issue_date)
+    return _is_our_export(facts) and facts.export_span.spans(facts.issue_date)
+
+
+def _is_our_export(facts: Facts) -> bool:
+    """Whether the export is of the company acted for, and of the side it would stand on."""
+    span = facts.export_span
+    if span is None:
+        return False
+    if span.direction in ISSUED and not facts.sold_by_us:
+        return False
+    acting = [one for one in facts.ours or () if same_name(one.name, facts.acting)]
+    ids = {one.tax_id for one in acting or facts.ours or ()}
+    ids |= {old for one in acting or facts.ours or () for old in one.former_tax_ids}
+    return not span.taxpayer or not ids or span.taxpayer in ids
 
 
 def _damaged(facts: Facts, ledger: Iterable[Record]) -> tuple[Record, ...]:

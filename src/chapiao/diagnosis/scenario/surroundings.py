@@ -23,6 +23,7 @@ from chapiao.invoice.dates import BadDate, parse_date
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.typed import halfwidth
 
+HIMSELF = frozenset({"本人", "我", "自己", "经办人"})
 _HOSTS = (
     (Entry.PLATFORM, r"inv-veri|查验|fpcy"),
     (Entry.ETAX, r"etax|电子税务局|税务数字账户|dppt|tpass"),
@@ -72,16 +73,16 @@ def _step(row: Fields, key: str) -> str:
     return row.words(key)
 
 
-def attempts_of(known: Fields) -> tuple[Attempt, ...] | None:
-    """Return the earlier checks, oldest first."""
+def attempts_of(known: Fields, asker: str = "") -> tuple[Attempt, ...] | None:
+    """Return the earlier checks, oldest first; 本人 is the asker."""
     rows = known.many("attempts")
     if rows is None:
         return None
-    found = [_attempt(row) for row in rows if row.moment("at") is not None]
+    found = [_attempt(row, asker) for row in rows if row.moment("at") is not None]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _attempt(row: Fields) -> Attempt:
+def _attempt(row: Fields, asker: str) -> Attempt:
     at = row.moment("at")
     if at is None:
         raise ValueError
@@ -89,7 +90,7 @@ def _attempt(row: Fields) -> Attempt:
     words = row.words("result")
     return Attempt(
         at=at,
-        who=row.words("who"),
+        who=asker if asker and row.words("who") in HIMSELF else row.words("who"),
         entry=entry,
         words=words,
         outcome=understand(entry, words),
@@ -144,14 +145,27 @@ def seller_of(known: Fields) -> SellerSide | None:
     last = messages[-1] if messages else None
     said = [row.words("says"), *(one.words("says") for one in messages[::-1])]
     says = next((one for one in said if one in set(SellerSays)), None)
+    words = last.words("text") if last is not None else ""
     return SellerSide(
         name=row.words("name"),
         late_days=row.number("uploads_late_days_median"),
         samples=int(row.number("samples") or 0),
-        says=None if says is None else SellerSays(says),
+        says=_meant(words) if says is None else SellerSays(says),
         said_at=last.moment("at") if last is not None else None,
-        words=last.words("text") if last is not None else "",
+        words=words,
     )
+
+
+# What a seller's own words come to, where nobody has put it down. A denial is never read into them.
+_MEANT = (
+    (SellerSays.FAILED, r"开票失败|没(?:有)?开(?:出来|成功?)|开不(?:了|出)"),
+    (SellerSays.ISSUING, r"开票中|正在开(?:票|具)|还在(?:开票|排队)|申请.{0,4}(?:处理|受理)中"),
+    (SellerSays.OFFLINE, r"离线开|(?:没|未)(?:有)?(?:上传|传上去|联网|抄税)|断网"),
+)
+
+
+def _meant(words: str) -> SellerSays | None:
+    return next((says for says, told in _MEANT if re.search(told, words)), None)
 
 
 def submissions_of(known: Fields) -> tuple[Submission, ...] | None:

@@ -76,16 +76,23 @@ def _question(asked: Fields, file: Invoice | None) -> Question:
         check_code=asked.words("check_code"),
         buyer=asked.words("buyer"),
         seller=asked.words("seller"),
-        entry=asked.words("entry"),
+        entry=_entry(asked.words("entry")),
         answer=asked.words("answer"),
         file=file,
     )
 
 
+def _entry(named: str) -> str:
+    """Return an entry's own name for what people call it; as told where nobody knows it."""
+    found = surroundings.entry_of(named)
+    return named if found is None else found.value
+
+
 def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
     extra = asked.flat("extra")
+    asker = people.asker_of(told) or Asker(name="")
     return Known(
-        asker=people.asker_of(told) or Asker(name=""),
+        asker=asker,
         as_entity=asked.text("as_entity"),
         sessions=people.sessions_of(told),
         grants=people.grants_of(known),
@@ -94,7 +101,7 @@ def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
         beside=asked.text("pasted_text"),
         client=surroundings.client_of(asked),
         paper_title=surroundings.paper_title_of(asked),
-        attempts=surroundings.attempts_of(known),
+        attempts=surroundings.attempts_of(known, asker.name),
         windows=surroundings.windows_in(known, now),
         probes=surroundings.probes_of(known),
         seller_side=surroundings.seller_of(known),

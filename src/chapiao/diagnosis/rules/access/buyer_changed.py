@@ -31,7 +31,7 @@ def buyer_changed(
     hidden = entry is Entry.ETAX or (entry is Entry.OWN and (missed or not held))
     return Finding(
         says=_says(name, tax_id, now),
-        certainty=_certainty(hidden=hidden, says_so=about_title),
+        certainty=_certainty(hidden=hidden, says_so=about_title, missed=missed),
         evidence=(
             Evidence(
                 "购买方",
@@ -47,10 +47,12 @@ def buyer_changed(
     )
 
 
-def _certainty(*, hidden: bool, says_so: bool) -> Certainty:
+def _certainty(*, hidden: bool, says_so: bool, missed: bool) -> Certainty:
     if says_so:
         return Certainty.CERTAIN
-    return Certainty.LIKELY if hidden else Certainty.NOTE
+    if hidden:
+        return Certainty.LIKELY
+    return Certainty.POSSIBLE if missed else Certainty.NOTE
 
 
 def _says(name: str, tax_id: str, now: OurEntity) -> str:

@@ -20,6 +20,8 @@ from chapiao.invoice.money import BadMoney, parse_money
 GROSS = re.compile(r"gross|amount|金额|价税合计", re.IGNORECASE)
 PLACE = re.compile(r"place|region|受票地|地区", re.IGNORECASE)
 HIDES = re.compile(r"hid|exclu|不可|隐藏|屏蔽", re.IGNORECASE)
+ABOVE = re.compile(r"(?:大于|超过|高于|超出)[^\d]{0,6}([\d,.]+)\s*(万)?元?")
+MYRIAD = 10_000
 SETTING = "查询权限"
 
 
@@ -99,7 +101,14 @@ def _hides(detail: Mapping[str, Any], totals: frozenset[int], places: frozenset[
 
 def _limit(detail: Mapping[str, Any]) -> int | None:
     """Return the total above which nothing is shown, in fen."""
-    return next((_fen(value) for name, value in detail.items() if GROSS.search(name)), None)
+    named = next((_fen(value) for name, value in detail.items() if GROSS.search(name)), None)
+    if named is not None:
+        return named
+    told = next((hit for value in detail.values() if (hit := ABOVE.search(str(value)))), None)
+    if told is None:
+        return None
+    much = _fen(told[1].replace(",", ""))
+    return None if much is None else much * (MYRIAD if told[2] else 1)
 
 
 def _list(value: list[Any] | str) -> list[str]:

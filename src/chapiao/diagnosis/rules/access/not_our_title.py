@@ -12,7 +12,7 @@ from chapiao.diagnosis.facts import OurEntity, Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
-from chapiao.invoice.tax_id import mask_id
+from chapiao.invoice.tax_id import check_tax_id, mask_id
 
 ABOUT_TITLE = re.compile(r"抬头|购买方|购方|不是本单位|非本单位")
 
@@ -28,7 +28,10 @@ def not_our_title(
     name, tax_id = copy.invoice.buyer_name, copy.invoice.buyer_tax_id
     if not name and not tax_id:
         return None
-    if any(_is(one, name or "", tax_id or "") for one in ours):
+    mine = next((one for one in ours if _is(one, name or "", tax_id or "")), None)
+    if mine is not None and entry is Entry.ETAX and _of_another(mine, tax_id or ""):
+        return _anothers_id(mine, tax_id or "", copy.source)
+    if mine is not None:
         return RuledOut("购买方是本单位")
     seller, seller_id = copy.invoice.seller_name or "", copy.invoice.seller_tax_id or ""
     if any(_is(one, seller, seller_id) for one in ours):
@@ -56,7 +59,28 @@ def _is(one: OurEntity, name: str, tax_id: str) -> bool:
     return one.is_now(name, tax_id) or one.was(name, tax_id)
 
 
+def _of_another(mine: OurEntity, tax_id: str) -> bool:
+    """Whether the name is ours and the tax id a right one, but somebody else's."""
+    ours = {mine.tax_id, *mine.former_tax_ids}
+    return bool(tax_id) and tax_id not in ours and check_tax_id(tax_id).is_valid is True
+
+
+def _anothers_id(mine: OurEntity, tax_id: str, source: str) -> Finding:
+    return Finding(
+        says=f"抬头写着「{mine.name}」，税号「{mask_id(tax_id)}」却是别家的；"
+        "电子税务局按税号归集，归到了别家。",
+        certainty=Certainty.POSSIBLE,
+        evidence=(
+            Evidence("购买方税号", seen=mask_id(tax_id), expected=mine.tax_id, source=source),
+        ),
+        steps=(Step("请销售方按正确税号重开", Who.SELLER),),
+        recheck=Recheck.NEVER,
+    )
+
+
 def _certainty(entry: Entry, held: bool, *, says_so: bool) -> Certainty:
     if entry is Entry.ETAX or says_so:
         return Certainty.CERTAIN
-    return Certainty.LIKELY if entry is Entry.OWN and not held else Certainty.NOTE
+    if entry is not Entry.OWN:
+        return Certainty.POSSIBLE  # true of it, though no reason why this entry has it not
+    return Certainty.NOTE if held else Certainty.LIKELY

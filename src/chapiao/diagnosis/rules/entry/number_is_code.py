@@ -8,11 +8,10 @@ the number's field and the number is still to come.
 from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
+from chapiao.diagnosis.reads_as import reads_as_code
 from chapiao.diagnosis.rule import rule
-from chapiao.invoice.code import BadCode, parse_code
 from chapiao.invoice.entry import Entry
-from chapiao.invoice.number import FISCAL, Number
-from chapiao.invoice.region import code_region
+from chapiao.invoice.number import Number
 
 TAX = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR, Entry.OWN})
 
@@ -36,15 +35,3 @@ def number_is_code(
         ),
         steps=(Step("照票面：代码栏填这10位，号码栏填票面上的8位号码，再查", Who.ASKER),),
     )
-
-
-def reads_as_code(digits: str, this_year: int) -> bool:
-    """Whether ten digits are a code: a known kind, a region and a year not to come."""
-    if len(digits) != FISCAL:
-        return False
-    try:
-        code = parse_code(digits)
-    except BadCode:
-        return False
-    place = code_region(code.region or "")
-    return code.kind is not None and place is not None and (code.year or 0) <= this_year

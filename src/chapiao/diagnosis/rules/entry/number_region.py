@@ -19,14 +19,17 @@ from chapiao.invoice.region import number_region as region_of
     of_misses=True,
 )
 def number_region(number: Number, held: bool, meant_number: str) -> Finding | RuledOut | None:
-    if number.region is None or (meant_number and meant_number != number.text):
-        return None  # the file or message at hand shows what was meant: other rules compare with it
+    if number.region is None:
+        return None
     place = region_of(number.region)
     if held or place is not None:
         return RuledOut("号码里的地区存在")
     return Finding(
         says=f"号码第3-4位是{number.region}，没有哪个地区用这两位，号码多半录错了。",
-        certainty=Certainty.LIKELY,
+        # Where a file or message shows what was meant, other rules compare with that.
+        certainty=Certainty.POSSIBLE
+        if meant_number and meant_number != number.text
+        else Certainty.LIKELY,
         evidence=(
             Evidence("号码第3-4位", seen=number.region, expected="地区表里的两位", source="所填"),
         ),

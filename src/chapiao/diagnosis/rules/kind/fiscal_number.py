@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
+from chapiao.diagnosis.reads_as import reads_as_code
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.rules.entry.number_is_code import reads_as_code
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import FISCAL, Number

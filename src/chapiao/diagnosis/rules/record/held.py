@@ -11,7 +11,7 @@ from chapiao.diagnosis.say import tail
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
-REFUSED = frozenset({Outcome.NOT_FOUND, Outcome.MISMATCH, Outcome.NO_PERMISSION})
+REFUSED = frozenset({Outcome.NOT_FOUND, Outcome.MISMATCH, Outcome.NO_PERMISSION, Outcome.BAD_INPUT})
 
 # What these words are about is a note, never a reason.
 NOTED = re.compile(

@@ -16,8 +16,6 @@ from chapiao.invoice.entry import Entry
 def not_imported(
     exported: Record, pooled: bool, entry: Entry, stored_wrong: bool, about_title: bool
 ) -> Finding | RuledOut | None:
-    if entry is not Entry.OWN:
-        return None
     if stored_wrong:
         return RuledOut("台账里有这一行，只是号码不对")
     if pooled:
@@ -25,7 +23,9 @@ def not_imported(
     invoice = exported.invoice
     return Finding(
         says=f"税局导出里有这张票（{invoice.number}），台账里没有，是导入时漏了。",
-        certainty=Certainty.POSSIBLE if about_title else Certainty.CERTAIN,
+        certainty=Certainty.CERTAIN  # where another entry was asked, it is another matter
+        if entry is Entry.OWN and not about_title
+        else Certainty.POSSIBLE,
         evidence=(
             Evidence(
                 "税局导出", seen=f"有 {invoice.key or invoice.number}", source=exported.source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from chapiao.diagnosis import clock
@@ -10,6 +11,7 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Ruled
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.status import TaxStatus
 
+GRADED = re.compile(r"异常|失控")
 GRAVE = frozenset({TaxStatus.ABNORMAL, TaxStatus.LOST})
 
 
@@ -20,7 +22,7 @@ GRAVE = frozenset({TaxStatus.ABNORMAL, TaxStatus.LOST})
 )
 def abnormal(stated: Record, now: datetime) -> Finding | RuledOut:
     seen = Evidence("税务状态", seen=str(stated.tax_status), expected="正常", source=stated.source)
-    if stated.tax_status not in GRAVE and stated.risk != TaxStatus.ABNORMAL:
+    if stated.tax_status not in GRAVE and not GRADED.match(stated.risk or ""):
         return RuledOut("没有列为异常凭证")
     if stated.tax_status not in GRAVE:
         seen = Evidence("风险等级", seen=str(stated.risk), expected="正常", source=stated.source)

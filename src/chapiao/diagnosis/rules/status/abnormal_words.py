@@ -10,7 +10,7 @@ from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step,
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.entry import Entry
 
-SAYS_SO = re.compile(r"异常凭证|失控|存在异常|异常发票|非正常户")
+SAYS_SO = re.compile(r"异常(?:扣税|抵扣|增值税)?凭证|失控|存在异常|异常发票|非正常户")
 BUREAU = frozenset({Entry.ETAX, Entry.PLATFORM, Entry.VENDOR, Entry.OWN})
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
+
+# What only a fault on the asker's own side of the line says.
+OURS = re.compile(
+    r"PROXY|代理|INTERNET_DISCONNECTED|未连接到?(?:互联网|网络)|NAME_NOT_RESOLVED|DNS|上网行为|防火墙|没有网络",
+    re.IGNORECASE,
+)
 
 
 @rule(
@@ -16,7 +24,7 @@ from chapiao.invoice.answers import Outcome
 def network_here(words: str) -> Finding | None:
     return Finding(
         says="连接超时，也可能是您这边的网络。",
-        certainty=Certainty.POSSIBLE,
+        certainty=Certainty.LIKELY if OURS.search(words) else Certainty.POSSIBLE,
         evidence=(Evidence("入口的原话", seen=words[:80], source="入口答复"),),
         steps=(Step("换手机热点打开同一个入口：打得开就是本地网络", Who.ASKER),),
     )
