@@ -21,6 +21,7 @@ SEED = "chapiao-scenarios-2026"
 
 # Stories of the second round may leave a key out or null: what is not told is not known.
 SECOND = "second-"
+THIRD = "third-"
 
 
 def _words(text: str) -> list[str]:
@@ -103,9 +104,10 @@ def tax_id_holds(text: str) -> bool:
 
 
 def half(name: str) -> str:
-    """Folder of the scenario with this id: `tune` or `measure`, or `second` by its first word."""
-    if name.startswith(SECOND):
-        return "second"
+    """Folder of the scenario with this id: a later round by its first word, or `tune` or `measure`."""
+    for later in (SECOND, THIRD):
+        if name.startswith(later):
+            return later.removesuffix("-")
     first = hashlib.sha256(f"{SEED}:{name}".encode()).digest()[0]
     return "measure" if first % 2 else "tune"
 
