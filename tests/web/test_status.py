@@ -87,3 +87,21 @@ def test_a_silent_source_is_told_here_and_beside_the_look_ups(
     page.post(f"/status/alarms/{alarm.pk}/", {"back": "lookups"})
 
     assert "已有9天" not in text(page.get("/look-ups/"))
+
+
+def test_one_failure_in_a_hundred_looks_does_not_colour_a_day(
+    page: Client, settings: Settings
+) -> None:
+    settings.PROBES, now = True, timezone.localtime()
+    probe.set_up(now)
+    row, at = ProbeTarget.objects.get(name="查验平台"), now - timedelta(days=2)
+    ProbeResult.objects.bulk_create(
+        ProbeResult(target=row, at=at, day=at.date(), whose=whose, says="说明")
+        for whose in ("正常",) * 99 + ("对方服务器",)
+    )
+    seen("查验平台", now, "正常")
+
+    shown = text(page.get("/status/"))
+
+    assert 'class="bar-red"' not in shown
+    assert "对方服务器 1 次，正常 99 次" in shown

@@ -15,14 +15,15 @@ from chapiao.store.records import BEIJING
 HALF_HOURS = 48
 DAYS = 30
 HALF_HOUR = timedelta(minutes=30)
-# What one cell shows of many looks: the worst that was seen.
+SELDOM = 50  # one look in more than so many does not colour a whole day
+# What one cell shows of many looks: the worst that was seen more than seldom.
 _WORST = (Whose.OURS, Whose.THEIRS, Whose.LOCAL, Whose.UNTOLD, Whose.PLANNED, Whose.NOBODY)
 _ORDER = (TargetKind.ENTRY, TargetKind.CONTROL, TargetKind.OWN, TargetKind.SOURCES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One half hour or day: `whose` is the worst that was seen, "" where nobody looked."""
+    """One half hour or day: `whose` is the worst of it, "" where nobody looked."""
 
     title: str
     whose: str
@@ -134,4 +135,5 @@ def _cell(title: str, seen: Counter[str] | None) -> Cell:
     if not seen:
         return Cell(title=title, whose="", counts=())
     counts = tuple((one.value, seen[one]) for one in _WORST if seen[one])
-    return Cell(title=title, whose=counts[0][0], counts=counts)
+    often = [whose for whose, count in counts if count * SELDOM >= seen.total()]
+    return Cell(title=title, whose=often[0], counts=counts)
