@@ -101,9 +101,10 @@ class FakeVendor:
         self._books[issued.code, issued.number] = issued
 
     def say_next(self, *orders: str | int) -> None:
-        """Answer the next requests with these codes; a number is a bare HTTP status, 0 is silence.
+        """Answer the next requests with these codes; a number is a bare HTTP status.
 
-        An order counts only for a request whose signature holds.
+        0: the bureau is asked, and then the line breaks. An order counts only for a request
+        whose signature holds.
         """
         self._ordered.extend(orders)
 
@@ -139,6 +140,8 @@ class FakeVendor:
                 return refused
             if self._ordered and self.takes_orders(heard):
                 order = self._ordered.popleft()
+                if order == 0:
+                    self.serve(heard)
                 return order if isinstance(order, int) else self.speak(order, heard, None)
             return self.serve(heard)
 
