@@ -104,7 +104,7 @@ def tax_id_holds(text: str) -> bool:
 
 
 def half(name: str) -> str:
-    """Folder of the scenario with this id: a later round by its first word, or `tune` or `measure`."""
+    """Folder of the scenario with this id: its round by its first word, or `tune` or `measure`."""
     for later in (SECOND, THIRD):
         if name.startswith(later):
             return later.removesuffix("-")
