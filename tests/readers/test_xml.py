@@ -189,6 +189,42 @@ def test_feeds_of_platforms_are_read(feed: str) -> None:
     assert invoice.issued_on == date(2025, 1, 4)
 
 
+def test_a_platforms_own_frame_around_the_bureaus_parts_is_read() -> None:
+    label = "<GeneralOrSpecialVAT><LabelCode>02</LabelCode><LabelName>普通发票</LabelName>"
+    text = make_xml.einvoice().replace("EInvoice>", "root>")
+    elsewhere = text.replace(label, "<GeneralOrSpecialVAT>").replace(
+        "<GeneralOrSpecialVAT></GeneralOrSpecialVAT>", ""
+    )
+    moved = elsewhere.replace("</TaxSuper", f"{label}</GeneralOrSpecialVAT></TaxSuper")
+
+    for one in (text, moved):
+        reading = read(one)
+        assert reading.invoice.kind is Kind.DIGITAL_ORDINARY
+        assert (reading.invoice.number, reading.invoice.total) == (NUMBER, 10600)
+        assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "InvoiceNumber IssueTime SellerName TotalTax-includedAmount",
+        "invoicenumber issuetime sellername totaltax-includedamount",
+        "FPHM KPRQ XSF_MC JSHJ",
+        "fphm kprq xhfmc jshj",
+    ],
+)
+def test_loose_tags_are_read_however_they_are_written(tags: str) -> None:
+    values = (NUMBER, "2025年01月04日", SELLER, "106.00")
+    inside = "".join(
+        f"<{tag}>{value}</{tag}>" for tag, value in zip(tags.split(), values, strict=True)
+    )
+
+    invoice = read(f"<EInvoice>{inside}</EInvoice>").invoice
+
+    assert (invoice.number, invoice.seller_name, invoice.total) == (NUMBER, SELLER, 10600)
+    assert invoice.issued_on == date(2025, 1, 4)
+
+
 def test_an_xml_without_a_number_is_told() -> None:
     with pytest.raises(NotAnInvoice, match="发票号码"):
         read(make_xml.einvoice(number="", supervised=""))

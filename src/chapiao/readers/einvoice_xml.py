@@ -102,13 +102,10 @@ def says(root: Element) -> Said | None:
 
 
 def _knows(root: Element) -> bool:
-    name = safe_xml.name(root)
-    if name == "EInvoice":
+    if safe_xml.name(root) == "EInvoice":
         return True
-    # The older document's root differs by the capital only.
-    return name.lower() == "einvoice" and any(
-        True for _ in safe_xml.children(root, "EInvoiceData", "TaxSupervisionInfo")
-    )
+    # The older document's root differs by the capital; some platforms put one of their own.
+    return any(True for _ in safe_xml.children(root, "EInvoiceData"))
 
 
 def _two_numbers(supervised: str | None, headed: str | None) -> Iterator[Doubt]:
@@ -137,7 +134,10 @@ def _kind(
         for openings, kind in _SPECIAL_KINDS:
             if safe_xml.name(child).startswith(openings):
                 return kind, _title(kind)
-    vat = safe_xml.texts(safe_xml.parts(header.get("InherentLabel")).get("GeneralOrSpecialVAT"))
+    label = safe_xml.parts(header.get("InherentLabel")).get("GeneralOrSpecialVAT")
+    if label is None:  # some platforms put it elsewhere
+        label = next(iter(safe_xml.named(root, "GeneralOrSpecialVAT")), None)
+    vat = safe_xml.texts(label)
     return _labelled(vat.get("LabelCode", "")[:_LONGEST], vat.get("LabelName", "")[:_LONGEST])
 
 

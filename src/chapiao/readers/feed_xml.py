@@ -1,4 +1,4 @@
-"""XML feeds of invoicing platforms, in pinyin tags (FPHM) or Chinese ones (发票号码).
+"""XML feeds of invoicing platforms: tags in pinyin (FPHM), Chinese (发票号码) or as the bureau's.
 
 There is no standard; a document is one of these when it names a number and at least
 two more fields. Source: domain §6.1 (other dialects) [C].
@@ -13,22 +13,25 @@ from chapiao.readers import said, xml_file
 from chapiao.readers.reading import Reading, Witness
 from chapiao.readers.said import Said
 
+# In capitals and without the lines that some put into them (XSF_MC).
 _TAGS = {
-    "number": ("SDFPHM", "QDFPHM", "数电发票号码", "数电票号码", "FPHM", "发票号码"),
-    "code": ("FPDM", "发票代码"),
-    "issued_on": ("KPRQ", "开票日期"),
-    "check_code": ("JYM", "校验码"),
-    "buyer_name": ("GMFMC", "GFMC", "购买方名称", "购方名称"),
-    "buyer_tax_id": ("GMFNSRSBH", "GFSBH", "GFSH", "购买方纳税人识别号", "购方识别号"),
-    "seller_name": ("XSFMC", "XFMC", "销售方名称", "销方名称"),
-    "seller_tax_id": ("XSFNSRSBH", "XFSBH", "XFSH", "销售方纳税人识别号", "销方识别号"),
-    "amount": ("HJJE", "合计金额", "金额合计", "不含税金额"),
-    "tax": ("HJSE", "合计税额", "税额合计"),
-    "total": ("JSHJ", "价税合计"),
-    "capital": ("JSHJDX", "价税合计大写"),
-    "remark": ("BZ", "备注"),
-    "drawer": ("KPR", "开票人"),
-    "title": ("FPZLMC", "FPMC", "发票票种", "发票类型"),
+    "number": "SDFPHM QDFPHM 数电发票号码 数电票号码 FPHM 发票号码 INVOICENUMBER",
+    "code": "FPDM 发票代码",
+    "issued_on": "KPRQ 开票日期 ISSUETIME REQUESTTIME",
+    "check_code": "JYM 校验码",
+    "buyer_name": "GMFMC GFMC GHFMC GHDWMC 购买方名称 购方名称 BUYERNAME",
+    "buyer_tax_id": "GMFNSRSBH GFSBH GFSH GHFNSRSBH GHDWSBH 购买方纳税人识别号"
+    " 购方识别号 BUYERIDNUM",
+    "seller_name": "XSFMC XFMC XHFMC XHDWMC 销售方名称 销方名称 SELLERNAME",
+    "seller_tax_id": "XSFNSRSBH XFSBH XFSH XHFNSRSBH XHDWSBH 销售方纳税人识别号"
+    " 销方识别号 SELLERIDNUM",
+    "amount": "HJJE 合计金额 金额合计 不含税金额 TOTALAMWITHOUTTAX",
+    "tax": "HJSE 合计税额 税额合计 TOTALTAXAM",
+    "total": "JSHJ 价税合计 TOTALTAX-INCLUDEDAMOUNT",
+    "capital": "JSHJDX 价税合计大写 TOTALTAX-INCLUDEDAMOUNTINCHINESE",
+    "remark": "BZ 备注 REMARK",
+    "drawer": "KPR 开票人 DRAWER",
+    "title": "FPZLMC FPMC 发票票种 发票类型 LABELNAME",
 }
 _ENOUGH = 3
 
@@ -52,8 +55,8 @@ def says(root: Element) -> Said | None:
     """Return what the document says; None when it is none of these."""
     texts: dict[str, str] = {}
     for name, text in safe_xml.leaves(root).items():
-        texts.setdefault(name.upper(), text)
-    got = {field: _first(texts, tags) for field, tags in _TAGS.items()}
+        texts.setdefault(name.upper().replace("_", ""), text)
+    got = {field: _first(texts, tags.split()) for field, tags in _TAGS.items()}
     number = said.number(got["number"])
     if number is None or sum(1 for text in got.values() if text) < _ENOUGH:
         return None
@@ -81,6 +84,6 @@ def says(root: Element) -> Said | None:
     )
 
 
-def _first(texts: dict[str, str], tags: tuple[str, ...]) -> str | None:
+def _first(texts: dict[str, str], tags: list[str]) -> str | None:
     given = [texts[tag] for tag in tags if tag in texts]
     return next((text for text in given if text), given[0] if given else None)
