@@ -264,3 +264,17 @@ def test_findings_of_a_lookup_go_with_it(clerk: Person, now: datetime) -> None:
     answer.delete()
 
     assert not LookupFinding.objects.exists()
+
+
+def test_at_a_past_moment_nothing_that_came_later_is_seen(
+    clerk: Person, entity: Entity, file: Callable[..., rows.Put], now: datetime
+) -> None:
+    file(NUMBER, entity)
+    question, before = Question(number=NUMBER), now - timedelta(days=1)
+
+    past = look_up(asker=clerk, question=question, now=before, past=True)
+    then = look_up(asker=clerk, question=question, now=now, past=True)
+
+    assert past.found is False
+    assert past.invoice_id is None
+    assert then.found is True

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from chapiao.cli.__main__ import main
-from chapiao.store.models import Lookup, Person
+from chapiao.invoice.model import Invoice
+from chapiao.store import rows
+from chapiao.store.models import Entity, Lookup, Person
 
 NUMBER = "26112000000012345678"
 ROW = {
@@ -237,3 +241,20 @@ def test_somebody_unknown_may_not_ask(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert code == 1
     assert "nobody" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_replay_of_a_past_moment_does_not_see_later_rows(
+    clerk: Person, entity: Entity, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = timezone.localtime() - timedelta(days=2)
+    printed = Invoice(number=NUMBER, code="", issued_on=date(2026, 1, 4), total=26400)
+    rows.put(printed, source="文件", entity=entity, owner=None, at=at)
+    ask = ["look-up", NUMBER, "--as", clerk.username, "--json", "--now"]
+
+    main([*ask, (at - timedelta(days=1)).isoformat()])
+    main([*ask, (at + timedelta(days=1)).isoformat()])
+
+    before, after = told(capsys)
+    assert before["found"] is False
+    assert after["found"] is True

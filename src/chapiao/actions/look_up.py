@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from chapiao.actions import check_ledger, questions
+from chapiao.actions.authority import with_authority
 from chapiao.actions.entry_facts import with_entry
 from chapiao.actions.health_facts import with_health
 from chapiao.actions.maintenance import clear_of
@@ -25,10 +26,12 @@ from chapiao.diagnosis.engine import diagnose
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.model import Recheck
 from chapiao.diagnosis.question import Question
+from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import identity
 from chapiao.store import access, audit, sql
 from chapiao.store.models import Document, Follow, Lookup, Person
 from chapiao.store.queries.holdings import StoreHoldings
+from chapiao.store.queries.past import PastHoldings
 from chapiao.store.records import BEIJING
 
 WAITING = {
@@ -83,15 +86,22 @@ class Given:
 
 
 def look_up(
-    *, asker: Person, question: Question, now: datetime, document: Document | None = None
+    *,
+    asker: Person,
+    question: Question,
+    now: datetime,
+    document: Document | None = None,
+    past: bool = False,
 ) -> Lookup:
     """Ask our holdings as this person may see them; keep question, answer and findings.
+
+    `past`: `now` is a moment gone by, and what came later was not known then.
 
     Raises:
         NotAllowed: the asker belongs to no company and is no administrator.
     """
     now = now.astimezone(BEIJING)
-    given, row, _ = _asked(asker, question, now, document)
+    given, row, _ = _asked(asker, question, now, document, past=past)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
     return Lookup(
@@ -121,20 +131,20 @@ def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> byte
         NotAllowed: the asker belongs to no company and is no administrator.
     """
     now = now.astimezone(BEIJING)
-    given, row, text = _asked(asker, question, now, None)
+    given, row, text = _asked(asker, question, now, None, past=False)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
     return b'%b,"unasked":%b,"look_up":"%d"}' % (text[:-1], given.answer.lacking.told, pk)
 
 
 def _asked(
-    asker: Person, question: Question, now: datetime, document: Document | None
+    asker: Person, question: Question, now: datetime, document: Document | None, *, past: bool
 ) -> tuple[Given, sql.Row, bytes]:
     """Return the answer, the row it is kept as, and its JSON but for what could not be asked."""
     if not access.may_look_up(asker):
         raise NotAllowed
     question = questions.clean(question)
-    given = ask(asker, question, now)
+    given = ask(asker, question, now, past=past)
     at = sql.moment(now)
     text = orjson.dumps(given.said)
     row = (
@@ -183,14 +193,18 @@ def _note_check(given: Given, asker: Person, lookup_pk: int, now: datetime) -> N
         check_ledger.note(key, facts.entry, facts.words, now, lookup_pk=lookup_pk, by_pk=asker.pk)
 
 
-def ask(asker: Person, question: Question, now: datetime) -> Given:
-    """Return the answer to a question as this person may see it; nothing is written."""
-    holdings = StoreHoldings(asker)
-    gathered = with_entry(facts_for(question, holdings, now), asker, now)
-    facts = with_rights(gathered, asker, now)
+def ask(asker: Person, question: Question, now: datetime, *, past: bool = False) -> Given:
+    """Return the answer to a question as this person may see it; nothing is written.
+
+    `past`: rows, files and imports later than `now` are left out.
+    """
+    holdings = PastHoldings(asker, now) if past else StoreHoldings(asker)
+    facts = with_entry(facts_for(question, holdings, now), asker, now)
+    if not past or facts.entry is Entry.ETAX:  # else it would tell of rows that came later
+        facts = with_rights(facts, asker, now)
     facts = with_surroundings(facts, question, holdings, asker)
     facts = with_health(facts, asker, now)
-    answer = answer_of(facts, diagnose(facts))
+    answer = with_authority(answer_of(facts, diagnose(facts)), asker, now)
     key = _key(answer)
     follow, due_at = _plan(answer, key, now)
     record = answer.facts.record

@@ -30,10 +30,12 @@ def look_up_file(
     question: Question,
     now: datetime,
     reader: ReaderProcess,
+    past: bool = False,
 ) -> Lookup:
     """Ask for the first invoice of the file; what was typed beside it stands beside it.
 
     A file that is known to be something else, a bank receipt for one, is an answer too.
+    `past` is that of `look_up`.
 
     Raises:
         NotAllowed: the asker belongs to no company and is no administrator.
@@ -57,6 +59,7 @@ def look_up_file(
         question=replace(question, file=shown, faces=faces),
         now=now,
         document=document,
+        past=past,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from chapiao.actions.rights_facts import asker_of
 from chapiao.diagnosis.facts import Facts, Record
@@ -26,12 +26,13 @@ from chapiao.store.models import Person
 from chapiao.store.queries.around import failed_imports, kept_faces
 from chapiao.store.queries.holdings import StoreHoldings
 from chapiao.store.queries.list_filter import list_filter
+from chapiao.store.queries.past import PastHoldings
 from chapiao.store.queries.seller_habit import habit_of
 
+Holdings: TypeAlias = StoreHoldings | PastHoldings
 
-def with_surroundings(
-    facts: Facts, question: Question, holdings: StoreHoldings, asker: Person
-) -> Facts:
+
+def with_surroundings(facts: Facts, question: Question, holdings: Holdings, asker: Person) -> Facts:
     """Return the facts with what is kept around the question, where there is any."""
     plain = facts.held and facts.entry is Entry.OWN
     if plain and question.file is None and not question.listed:
@@ -45,13 +46,12 @@ def with_surroundings(
     return replace(facts, asker=asker_of(facts, asker))  # now the rules about them are asked
 
 
-def _around(
-    facts: Facts, question: Question, holdings: StoreHoldings
-) -> Iterator[tuple[str, object]]:
+def _around(facts: Facts, question: Question, holdings: Holdings) -> Iterator[tuple[str, object]]:
     own = facts.entry is Entry.OWN
     yield "faces", _faces(facts, question, holdings)
     if own and facts.held is False and facts.number is not None:
-        yield "failed_imports", failed_imports(_keys(facts), facts.number.text, holdings.seen)
+        number, until = facts.number.text, holdings.until
+        yield "failed_imports", failed_imports(_keys(facts), number, holdings.seen, until)
         yield "misfiled", _misfiled(facts, holdings)
     if question.listed and own and facts.record is not None:
         yield "list_filter", list_filter(question.listed, facts.record)
@@ -67,14 +67,14 @@ def _keys(facts: Facts) -> list[str]:
     return list(dict.fromkeys(key for key in keys if key))
 
 
-def _faces(facts: Facts, question: Question, holdings: StoreHoldings) -> tuple[Faces, ...]:
+def _faces(facts: Facts, question: Question, holdings: Holdings) -> tuple[Faces, ...]:
     """Return the files of this very invoice, the one handed in first, each once."""
     given = question.faces
     if given is not None and facts.number is not None:
         given = given if may_be_of(facts.number.text, given.invoice) else None
     kept = []
     if facts.archived is not None or facts.held or given is not None:
-        kept = [one for _, one in kept_faces(_keys(facts), holdings.seen)]
+        kept = [one for _, one in kept_faces(_keys(facts), holdings.seen, holdings.until)]
     if given is None:
         return tuple(kept)
     return (given, *(one for one in kept if _says(one) != _says(given)))
@@ -86,7 +86,7 @@ def _says(one: Faces) -> tuple[object, ...]:
     return one.source, one.seal_detail, printed.number, printed.issued_on, printed.total, one.noted
 
 
-def _misfiled(facts: Facts, holdings: StoreHoldings) -> tuple[Record, ...]:
+def _misfiled(facts: Facts, holdings: Holdings) -> tuple[Record, ...]:
     """Return our rows that agree with a copy of it in all but the number.
 
     A seller issues many alike on one day. So the number has to be a slip away, and nothing
@@ -99,7 +99,7 @@ def _misfiled(facts: Facts, holdings: StoreHoldings) -> tuple[Record, ...]:
     return tuple(row for row in rows if _is_it(row, copy, holdings))
 
 
-def _is_it(row: Record, copy: Invoice, holdings: StoreHoldings) -> bool:
+def _is_it(row: Record, copy: Invoice, holdings: Holdings) -> bool:
     printed = row.invoice
     ours, theirs = (one.seller_tax_id or one.seller_name for one in (printed, copy))
     same = bool(ours) and ours == theirs and printed.total == copy.total
@@ -110,7 +110,7 @@ def _is_it(row: Record, copy: Invoice, holdings: StoreHoldings) -> bool:
     return not (holdings.exported(keys) or holdings.archived(keys))
 
 
-def _seller(facts: Facts, holdings: StoreHoldings) -> SellerSide | None:
+def _seller(facts: Facts, holdings: Holdings) -> SellerSide | None:
     """Return how late the seller usually is, where an entry does not have its invoice."""
     copy = facts.copy.invoice if facts.copy is not None else None
     tax_id = (copy.seller_tax_id or "") if copy is not None else ""

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 
 REFUSED, WRONG_USAGE = 1, 2
+CLOCKS_DIFFER = timedelta(minutes=1)  # a moment further back is a replay
 FIELDS = ("number", "text", "code", "date", "amount", "check_code", "buyer", "seller", "answer")
 
 # Answers one question about an optional file, at a moment, as somebody.
@@ -58,7 +59,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as", dest="login", metavar="登录名", help="以谁的身份查，默认本机操作员")
     parser.add_argument(
-        "--now", type=_moment, metavar="时间", help="当作现在的时间，如2026-03-05T15:02"
+        "--now",
+        type=_moment,
+        metavar="时间",
+        help="当作现在的时间，如2026-03-05T15:02；已过去的时间不看那以后才有的记录",
     )
     parser.add_argument(
         "--batch", metavar="文件.jsonl", help="一次查多张：每行一个JSON，键同上面的选项，另有id"
@@ -209,10 +213,11 @@ def _stored(args: argparse.Namespace) -> Look:
     def look(
         question: Question, file: str | None, now: datetime, login: str | None
     ) -> dict[str, Any]:
+        past = now < datetime.now(BEIJING) - CLOCKS_DIFFER
         try:
             asker = accounts.person_named(login) if login else accounts.operator()
             if file is None:
-                kept = look_up(asker=asker, question=question, now=now)
+                kept = look_up(asker=asker, question=question, now=now, past=past)
             else:
                 with ReaderProcess() as reader:
                     kept = look_up_file(
@@ -222,6 +227,7 @@ def _stored(args: argparse.Namespace) -> Look:
                         question=question,
                         now=now,
                         reader=reader,
+                        past=past,
                     )
         except (accounts.AccountRefused, NotAllowed, ReadError) as error:
             raise Refused(str(error)) from error

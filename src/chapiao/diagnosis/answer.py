@@ -58,7 +58,8 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     causes = _as_far_as_read(facts, weigh(diagnosis))
     causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
-    if not causes or causes[0].certainty < Certainty.CERTAIN:
+    open_ = facts.asker is not None and causes and causes[0].certainty < Certainty.CERTAIN
+    if not causes or not causes[0].asserted or open_:
         wanted = ask_for(facts)
         sure = sum(one.asserted for one in causes)  # what is likely stands before it
         causes = (*causes[:sure], insufficient(facts, wanted[0]), *causes[sure:])

@@ -33,33 +33,49 @@ _WAITING = {
 }
 
 
-def kept_faces(keys: Collection[str], seen: Reach) -> list[tuple[int, Faces]]:
-    """Return the files that show one of these invoices, each with its document, oldest first."""
+def kept_faces(
+    keys: Collection[str], seen: Reach, until: datetime | None = None
+) -> list[tuple[int, Faces]]:
+    """Return the files that show one of these invoices, each with its document, oldest first.
+
+    `until`: those received later are left out.
+    """
     if not keys:
         return []
     condition, given = seen.at_most("f", "d.received_by_id")
+    by_then, moment = _by("d.received_at", until)
     marks = sql.marks(len(keys))
     text = (
         "select d.id, f.reading, d.seal, d.name, d.format, f.entity_id, d.received_by_id"
         " from store_face f join store_document d on d.id=f.document_id"
-        f" where (f.key in ({marks}) or f.second_key in ({marks})){condition}"
+        f" where (f.key in ({marks}) or f.second_key in ({marks})){condition}{by_then}"
         f" order by f.id limit {FEW_FILES}"
     )
     found = []
-    for pk, told, seal, name, file_format, entity, owner in sql.rows(text, (*keys, *keys, *given)):
+    for pk, told, seal, name, file_format, entity, owner in sql.rows(
+        text, (*keys, *keys, *given, *moment)
+    ):
         faces = faces_of(_loads(told), _loads(seal), name, file_format)
         if not seen.windows or seen.shows(item_of(faces.invoice, entity, owner)):
             found.append((pk, faces))
     return found
 
 
-def failed_imports(keys: Collection[str], number: str, seen: Reach) -> tuple[FailedImport, ...]:
+def failed_imports(
+    keys: Collection[str], number: str, seen: Reach, until: datetime | None = None
+) -> tuple[FailedImport, ...]:
     """Return the rows of exports that have this invoice and are not in the 台账 by them.
 
     Refused ones, those of an import that waits or was taken back, and those whose number a
-    spreadsheet damaged so that it can have been this one.
+    spreadsheet damaged so that it can have been this one. `until`: later ones are left out.
     """
-    return (*_keyed(keys, number, seen), *_damaged(number, seen))
+    found = (*_keyed(keys, number, seen), *_damaged(number, seen))
+    return tuple(one for one in found if until is None or one.at is None or one.at <= until)
+
+
+def _by(column: str, until: datetime | None) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that something was there by then."""
+    return ("", ()) if until is None else (f" and {column}<=?", (sql.moment(until),))
 
 
 _ROW = (

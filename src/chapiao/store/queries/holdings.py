@@ -33,6 +33,7 @@ class StoreHoldings:
 
     def __init__(self, person: Person) -> None:
         self.seen: Reach = reach(person)
+        self.until: datetime | None = None  # up to when it is known; None: up to now
         self.private = False
         self._ours: tuple[OurEntity, ...] | None = None
         self._asked_ours = False

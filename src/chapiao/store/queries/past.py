@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from chapiao.diagnosis.record import OurEntity, Record
 from chapiao.invoice.status import DocStatus
+from chapiao.store.access import Reach
 from chapiao.store.models import Invoice, Person, Snapshot, SnapshotState
 from chapiao.store.queries.holdings import StoreHoldings
 from chapiao.store.records import beijing
@@ -26,6 +27,17 @@ class PastHoldings:
     def __init__(self, person: Person, moment: datetime) -> None:
         self._now = StoreHoldings(person)
         self._moment = moment
+        self.until: datetime | None = moment
+
+    @property
+    def seen(self) -> Reach:
+        """What the person may see, as it is."""
+        return self._now.seen
+
+    @property
+    def private(self) -> bool:
+        """Whether it showed a row that the person sees only because they handed it in."""
+        return self._now.private
 
     def by_keys(self, keys: Collection[str]) -> Sequence[Record]:
         """台账 rows with one of these identities that were there."""
