@@ -31,6 +31,11 @@ INVOICES: Final[Mapping[str, tuple[str, ...]]] = {
         "报销日期", "业务日期", "单据日期", "付款日期", "记帐日期", "入帐日期", "制单日期",
         "日期", "book_date", "booked_on", "posting_date", "posted_on", "bookdate",
     ),
+    "known_on": (
+        "取得日期", "取得时间", "获取日期", "获取时间", "采集日期", "采集时间", "导入日期",
+        "导入时间",
+        "收入时间", "登记时间", "入库时间", "归集时间", "归集日期", "known_on", "created_at",
+    ),
     "seller_tax_id": ("seller_tax_id", "seller_taxid", "seller_id", "vendor_tax_id",
                       "supplier_tax_id", "xfsbh", "xsfnsrsbh", "往来单位税号", "对方税号"),
     "seller_name": (
@@ -128,6 +133,7 @@ PAYMENTS: Final[Mapping[str, tuple[str, ...]]] = {
 # What a person can say that a column is, in the words that say it, beside those of an import.
 ASSIGNABLE: Final[Mapping[str, str]] = {
     "入账日期": "booked_on",
+    "取得日期": "known_on",
     "凭证号": "voucher",
     "对方户名": "seller_name",
     "摘要": "remark",

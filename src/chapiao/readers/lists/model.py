@@ -13,7 +13,7 @@ TEXTS: Final = (
     "code", "number", "second_number", "seller_tax_id", "seller_name", "buyer_tax_id",
     "buyer_name", "status", "kind", "voucher", "remark",
 )  # fmt: skip
-DAYS: Final = ("issued_on", "booked_on")
+DAYS: Final = ("issued_on", "booked_on", "known_on")
 MONEY: Final = ("amount", "tax", "total")
 COLUMNS: Final = ("row", "sheet", *TEXTS, *DAYS, *MONEY)
 
@@ -44,13 +44,19 @@ def no_columns() -> dict[str, list[Any]]:
     return {name: [] for name in COLUMNS}
 
 
+def blank_row() -> dict[str, Any]:
+    """Return a row that says nothing."""
+    return dict.fromkeys(TEXTS, "") | dict.fromkeys((*DAYS, *MONEY))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One list. `columns` has a list of one length for each of COLUMNS; money is whole fen.
 
     `refused` are rows that are not among them, `damaged` and `doubted` rows that are: a
     damaged number is left blank, for nobody knows it. `left_out` counts rows that are no
-    business of a comparison (money that came in, wages), by what they are. `outline` is the
+    business of a comparison (money that came in, wages), by what they are. `known_on` is the
+    day on which a row came to be known, where a column says so. `outline` is the
     top of a table that nobody knows; then there are no rows.
     """
 

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from chapiao.formats.spreadsheet import Value
 from chapiao.readers.lists.entries import Entry, NotMoney, entries, numbers_in
 from chapiao.readers.lists.head import Head
-from chapiao.readers.lists.model import Noted, no_columns
+from chapiao.readers.lists.model import Noted, blank_row
 from chapiao.readers.lists.rows import Taken
 
 INCOME: Final = "收入"
@@ -91,18 +91,14 @@ def _add(taken: Taken, one: _Moved, sheet: int) -> None:
         taken.doubted.append(Noted(row=entry.row, says=says, sheet=sheet))
     remarks = list(dict.fromkeys(filter(None, entry.all("remark"))))
     numbers = numbers_in(remarks)
-    blank: dict[str, Any] = dict.fromkeys(no_columns(), "")
-    row = blank | {
+    row = blank_row() | {
         "row": entry.row,
         "sheet": sheet,
         "number": numbers[0] if len(numbers) == 1 else "",
         "seller_name": entry.text("party") or entry.text("payee" if one.out else "payer"),
         "voucher": entry.text("voucher").strip("0") and entry.text("voucher"),
         "remark": " ".join(remarks),
-        "issued_on": None,
         "booked_on": day if isinstance(day, date) else None,
-        "amount": None,
-        "tax": None,
         "total": one.fen,
     }
     for name, column in taken.columns.items():

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 from chapiao.formats.spreadsheet import Value
 from chapiao.invoice.money import plain as shown
 from chapiao.invoice.number import DIGITAL
 from chapiao.readers.lists.entries import Entry, NotMoney, entries, numbers_in
 from chapiao.readers.lists.head import Head
-from chapiao.readers.lists.model import Noted, no_columns
+from chapiao.readers.lists.model import Noted, blank_row
 from chapiao.readers.lists.rows import Taken
 
 _INPUT_TAX: Final = re.compile(r"进项|待认证|待抵扣")
@@ -192,8 +192,7 @@ def _add(
     tax = sum(taxed) if taxed else None
     first = lines[0].entry
     issued = first.day("issued_on")
-    blank: dict[str, Any] = dict.fromkeys(no_columns(), "")
-    row = blank | {
+    row = blank_row() | {
         "row": first.row,
         "sheet": sheet,
         "number": number,
