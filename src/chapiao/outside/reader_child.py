@@ -82,6 +82,13 @@ def export_table(data: bytes, name: str, assigned: dict[str, str] | None) -> obj
     return export.read(data, name, assigned)
 
 
+def listing(data: bytes, name: str, mapped: dict[str, str] | None) -> object:
+    """Read a list that is to be compared."""
+    from chapiao.readers import lists
+
+    return lists.read(data, name, mapped)
+
+
 def members(data: bytes) -> Iterator[tuple[str, bytes | str]]:
     """Yield the files of an archive, or in place of one the sentence that refuses it."""
     for path, content in archive.walk("压缩包", data):
@@ -94,6 +101,7 @@ JOBS: dict[str, Callable[..., object]] = {
     "about": about,
     "picture": picture,
     "export_table": export_table,
+    "listing": listing,
     "members": members,
 }
 

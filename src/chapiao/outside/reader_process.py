@@ -26,6 +26,7 @@ from chapiao.outside import reader_child as child
 from chapiao.outside.reader_child import IsArchive
 from chapiao.outside.untrusted import loads
 from chapiao.readers.export_model import ExportTable
+from chapiao.readers.lists import Listing
 from chapiao.readers.reading import Damaged, NotAnInvoice, ReadError, Reading, Unseen
 from chapiao.seals import Verdict
 
@@ -34,6 +35,7 @@ __all__ = ["Crashed", "IsArchive", "ReaderProcess", "TooMuchMemory", "TooSlow"]
 SECONDS = 60.0 if ocr.is_on() else 20.0  # a scan of a few pages on a busy machine
 MEMORY = (4096 if ocr.is_on() else 1536) * 1024 * 1024
 TABLES_TAKE = 6  # times as long as a file
+_TABLES = {"export_table", "listing"}
 RENEW_AFTER = 500  # files, before a child's small leaks add up
 _REFUSALS = (IsArchive, Damaged, NotAnInvoice, Unseen)
 _CHUNK = 1 << 20
@@ -160,6 +162,14 @@ class ReaderProcess:
         said = None if assigned is None else dict(assigned)
         return cast(ExportTable, self._one("export_table", data=data, name=name, assigned=said))
 
+    def listing(self, data: bytes, name: str, mapped: Mapping[str, str] | None = None) -> Listing:
+        """Return a list that is to be compared, or raise ReadError with a sentence.
+
+        `mapped` is what a person said that columns are.
+        """
+        said = None if mapped is None else dict(mapped)
+        return cast(Listing, self._one("listing", data=data, name=name, mapped=said))
+
     def members(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         """Yield the files of an archive; a text in place of bytes says why one was refused.
 
@@ -175,7 +185,7 @@ class ReaderProcess:
 
     def _ask(self, job: str, **given: object) -> Iterator[object]:
         """Put one request to the child and yield what it answers, within the time."""
-        seconds = self.table_seconds if job == "export_table" else self._seconds
+        seconds = self.table_seconds if job in _TABLES else self._seconds
         talk = _Talk(self._ready(), seconds)
         whole = False
         try:

@@ -141,7 +141,7 @@ def compare(
     listed, beside = [], []
     for at, one in enumerate(given):
         progress(LOADED * at / len(given), f"装入「{one.name}」")
-        name = f"{wanted.job}_list{at + 1}"
+        name = f"{wanted.job}_in{at + 1}"
         if one.listing is None:
             made, refused, damaged = scan.scanned(engine, one, name)
             listed.append(made)
