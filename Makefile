@@ -52,8 +52,9 @@ types: .venv/dev ## 类型
 floors: .venv/dev ## 谁可以引用谁
 	@$(BIN)/lint-imports
 
-docs: .venv/dev ## 由规则重新生成 docs/rules.md
+docs: .venv/dev ## 由规则和接口表重新生成 docs/rules.md、docs/channels.md
 	@$(BIN)/python -m tests.make_rules_page
+	@$(BIN)/python -m tests.make_channels_page
 
 css: .venv/dev ## 重新生成页面样式
 	@bash build/css.sh

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from chapiao.actions.channel_state import month_of
+from chapiao.actions.channel_state import month_of, standing
+from chapiao.diagnosis.say import when
 from chapiao.outside.channels.capability import ability
 from chapiao.outside.channels.model import Key, Vendor
 from chapiao.store import audit, sealed
@@ -59,6 +60,7 @@ class Account:
     vendor: Vendor
     this_month: Cost
     last_month: Cost
+    state: str
 
 
 @transaction.atomic
@@ -155,9 +157,21 @@ def accounts(by: Person, now: datetime) -> list[Account]:
             vendor=Vendor(each.vendor),
             this_month=cost_of(each.vendor, month),
             last_month=cost_of(each.vendor, before),
+            state=_state(each, now),
         )
         for each in Channel.objects.filter(vendor__in=list(Vendor)).order_by("rank", "pk")
     ]
+
+
+def _state(channel: Channel, now: datetime) -> str:
+    stands = standing(channel, now)
+    if not stands.on:
+        return "已停用"
+    if stands.over_budget:
+        return "本月预算已用完，停到下月"
+    if stands.paused_until is not None and stands.paused_until > now:
+        return f"暂停：{stands.paused_by}，{when(stands.paused_until, now)}再试"
+    return "正常" if not channel.failures else f"连续失败{channel.failures}次，还在用"
 
 
 def one(vendor: str) -> Channel:

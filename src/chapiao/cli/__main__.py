@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("chapiao.cli.worker", "只启动后台：读文件、导入、自动再查"),
     "demo": ("chapiao.cli.demo", "建立或重建演示数据"),
     "admin": ("chapiao.cli.admin", "管理企业、人员、权限和数据库"),
+    "channel": ("chapiao.cli.channel", "管理第三方查验接口：密钥、用量、费用"),
     "trust": ("chapiao.cli.trust", "管理验章时信任的根证书"),
     "token": ("chapiao.cli.token", "管理接口令牌"),
     "audit": ("chapiao.cli.audit", "查看和核对操作日志"),
