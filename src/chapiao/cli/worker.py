@@ -147,7 +147,7 @@ def sweep(
 
 
 def _kinds() -> tuple[Kind, ...]:
-    from chapiao.actions import hand_in, import_export, probe, recheck, send_messages
+    from chapiao.actions import hand_in, import_export, offline_check, probe, recheck, send_messages
 
     return (
         Kind(
@@ -177,6 +177,13 @@ def _kinds() -> tuple[Kind, ...]:
             work=lambda pk, now, *_: send_messages.send(pk, now),
             put_off=send_messages.put_off,
             give_back=send_messages.give_back,
+        ),
+        Kind(
+            name="offline check",
+            waiting=offline_check.waiting,
+            work=lambda pk, now, *_: offline_check.remind(pk, now),
+            put_off=offline_check.put_off,
+            give_back=offline_check.give_back,
         ),
         Kind(
             name="probe",
