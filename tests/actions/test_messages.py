@@ -346,6 +346,7 @@ def test_links_lead_to_pages_there_are() -> None:
         links.lookup(7): "lookup",
         links.invoice(7): "invoice",
         links.snapshot(7): "snapshot",
+        links.collection(7): "source",
         links.confirm_address("a:b-c_d"): "message_address",
     }
 

@@ -11,7 +11,7 @@ from chapiao.actions.tell import Said
 from chapiao.diagnosis.cause import CAUSES
 from chapiao.diagnosis.deadlines import Deadline, pressing
 from chapiao.diagnosis.say import tail
-from chapiao.store.models import Lookup, MessageKind
+from chapiao.store.models import Invoice, Lookup, MessageKind
 
 LONGEST = 300  # characters of the column
 
@@ -43,7 +43,7 @@ def news_of(lookup: Lookup, given: Given, now: datetime) -> News:
     change, warning = _change(lookup, given, now), _warning(deadline, facts.today)
     said = "；".join(part for part in (change, warning) if part)
     messages = []
-    if change:
+    if change and not _by_its_own_file(lookup, given):
         found = given.answer.found and given.cause == "found"
         kind = MessageKind.FOUND if found else MessageKind.CHANGED
         at = int(lookup.answered_at.timestamp() * 1_000_000)  # the answer before
@@ -56,6 +56,13 @@ def news_of(lookup: Lookup, given: Given, now: datetime) -> News:
         warned_of=None if deadline is None else deadline.on,
         messages=tuple(messages),
     )
+
+
+def _by_its_own_file(lookup: Lookup, given: Given) -> bool:
+    """Whether it is found because the file it was asked with was taken in: no news to anybody."""
+    if lookup.document_id is None or given.invoice_id is None:
+        return False
+    return Invoice.objects.filter(pk=given.invoice_id, document=lookup.document_id).exists()
 
 
 def _message(lookup: Lookup, given: Given, kind: MessageKind, once: str, says: str) -> Said:

@@ -10,7 +10,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chapiao.cli import admin_accounts, admin_rights, admin_robots, django_setup
+from chapiao.cli import admin_accounts, admin_collect, admin_rights, admin_robots, django_setup
 from chapiao.cli.password import add_password
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     admin_rights.arguments(lambda name, text: _act(acts, name, text), _day)
     admin_accounts.arguments(lambda name, text: _act(acts, name, text), ROLES)
     admin_robots.arguments(lambda name, text: _act(acts, name, text))
+    admin_collect.arguments(lambda name, text: _act(acts, name, text))
     _act(acts, "upgrade", "建立数据库的表，或升级到这个版本")
 
 
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from chapiao.cli import (
         admin_accounts_acts,
         admin_acts,
+        admin_collect_acts,
         admin_rights_acts,
         admin_robots_acts,
     )
@@ -70,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         **admin_rights_acts.ACTS,
         **admin_accounts_acts.ACTS,
         **admin_robots_acts.ACTS,
+        **admin_collect_acts.ACTS,
     }
     try:
         acts[args.act](args, timezone.localtime())

@@ -31,6 +31,15 @@ def password(file: str | None) -> str:
     return first
 
 
+def given_password(file: str | None, prompt: str) -> str:
+    """Return the password of somebody else's system, asked once; ends the program without one."""
+    if file is not None:
+        return _of_file(file)
+    if not sys.stdin.isatty():
+        stop("这里不能当面询问密码，请用 --password-file 指定密码文件")
+    return getpass.getpass(prompt)
+
+
 def _of_file(file: str) -> str:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")

@@ -147,9 +147,24 @@ def sweep(
 
 
 def _kinds() -> tuple[Kind, ...]:
-    from chapiao.actions import hand_in, import_export, offline_check, probe, recheck, send_messages
+    from chapiao.actions import (
+        collect,
+        hand_in,
+        import_export,
+        offline_check,
+        probe,
+        recheck,
+        send_messages,
+    )
 
     return (
+        Kind(
+            name="source",
+            waiting=collect.waiting,
+            work=lambda pk, now, _, clock: collect.collect(pk, now, clock),
+            put_off=collect.put_off,
+            give_back=collect.give_back,
+        ),
         Kind(
             name="intake file",
             waiting=hand_in.waiting,

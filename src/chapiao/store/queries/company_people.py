@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from chapiao.store.kin import kin, stewarded
+from chapiao.store.access import SUBMITTERS
+from chapiao.store.kin import administered, kin, stewarded
 from chapiao.store.models import Entity, Membership, Person, Scope
 
 
@@ -64,3 +65,9 @@ def companies_for(by: Person, person: Person) -> QuerySet[Entity]:
     mine = stewarded(by).order_by("pk")
     member = Membership.objects.filter(person=person).values("entity")
     return mine.filter(Q(pk__in=member) | Q(pk__in=kin(person).values("pk")))
+
+
+def givers_of(person: Person) -> QuerySet[Person]:
+    """Return the people who may hand files in for the companies that this person administers."""
+    roles = Membership.objects.filter(entity__in=administered(person), role__in=SUBMITTERS)
+    return Person.objects.filter(is_active=True, pk__in=roles.values("person")).order_by("pk")

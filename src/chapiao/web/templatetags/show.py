@@ -34,13 +34,14 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _DOTS: dict[str, str] = {
     **dict.fromkeys(("一致", "正常", "已查到", "查得到", "已读取", "已导入", "新增"), "green"),
     **dict.fromkeys(("完整", "已核对", "通过", "属实"), "green"),
-    **dict.fromkeys(("不一致", "已作废", "红字", "已拒绝", "异常", "失败", "查无此票"), "red"),
+    **dict.fromkeys(("不一致", "已作废", "红字", "已拒绝", "拒绝", "异常", "失败", "查无此票"), "red"),
     **dict.fromkeys(("失控", "异常凭证", "读取失败", "查验异常", "格式错误", "不通过"), "red"),
     **dict.fromkeys(("底账无此票", "与底账不一致"), "red"),
     **dict.fromkeys(("已红冲-全额", "已红冲-部分", "红字锁定", "疑点发票", "有疑问"), "orange"),
     **dict.fromkeys(("被改动", "证书不受信", "需人工核对", "抬头不符", "留意"), "orange"),
     **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
     **dict.fromkeys(("已递交", "已出结果"), "blue"),
+    **dict.fromkeys(("需人工",), "orange"),
     **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "撤销中", "待读取", "已提交"), "blue"),
     **dict.fromkeys(("重复", "重复发票"), "outlined"),
 }

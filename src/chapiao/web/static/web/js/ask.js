@@ -19,6 +19,7 @@ export function ask(form) {
   const part = (name) => form.querySelector(`[data-${name}]`);
   const picker = form.querySelector("input[name=file]");
   const folder = part("folder")?.querySelector("input");
+  const camera = part("camera")?.querySelector("input");
   const text = form.querySelector("textarea[name=text]");
   const chosen = []; // [{file, path}]
 
@@ -61,7 +62,7 @@ export function ask(form) {
   const plain = (files) =>
     [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 
-  for (const input of [picker, folder]) {
+  for (const input of [picker, folder, camera]) {
     input?.addEventListener("change", () => {
       add(plain(input.files));
       input.value = "";
