@@ -74,6 +74,14 @@ def foreign(other_entity: Entity, now: datetime) -> Person:
         pk=THEIRS, person=person, lookup=lookup, key="k", entity=entity, reason="x", asked_at=now,
         scope=scope,
     )  # fmt: skip
+    models.OfflineCheck.objects.create(
+        pk=THEIRS, lookup=lookup, key="k", entity=entity, bureau="某局", reason="x",
+        state="准备中", made_by=person, made_at=now,
+    )  # fmt: skip
+    models.ClientCheck.objects.create(pk=THEIRS, person=person, at=now, told={}, sent_at=now)
+    models.SourceAlarm.objects.create(
+        pk=THEIRS, subject="export", entity=entity, says="x", raised_at=now
+    )
     models.Department.objects.create(pk=THEIRS, entity=entity, name="财务部")
     models.Profile.objects.create(pk=THEIRS, person=person)
     models.SignIn.objects.create(

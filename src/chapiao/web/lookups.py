@@ -19,6 +19,7 @@ from chapiao.store.models import Follow, Lookup
 from chapiao.web import answer
 from chapiao.web.access_panel import panel
 from chapiao.web.brought import brought_form
+from chapiao.web.offline import panel as panel_offline
 from chapiao.web.page import page
 from chapiao.web.past import timeline_at
 from chapiao.web.person import now, person
@@ -60,6 +61,7 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
     shown["checks"] = check_at_entry.checks_today(one, at)
     shown["may_insist"] = shown["shown"].can_check and request.GET.get("insist") == "1"
     shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
+    shown |= panel_offline(one, asker)
     shown |= brought_form(one.answer) | timeline_at(request.GET.get("at", ""), one, asker, at)
     response = render(request, "web/lookup.html", shown)
     if one.news:
