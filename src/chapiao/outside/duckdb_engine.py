@@ -29,15 +29,22 @@ class BadSource(Exception):
 class DuckEngine:
     """A session; see `reconcile.engine.Engine`."""
 
-    dialect = "duckdb"
+    wide = "hugeint"
 
     def __init__(self, session: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._session = session
         self._folder = folder
         self._stopped = False
 
-    def run(self, sql: str) -> None:
-        self._execute(sql)
+    def table(self, name: str, select: str, /) -> None:
+        self._execute(f"create or replace table {name} as {select}")
+
+    def view(self, name: str, select: str, /) -> None:
+        self._execute(f"create or replace view {name} as {select}")
+
+    def drop(self, *names: str) -> None:
+        for name in names:
+            self._execute(f"drop table if exists {name}")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._execute(sql).fetchall()
@@ -54,10 +61,8 @@ class DuckEngine:
             out.writelines(",".join(map(_cell, row)) + "\n" for row in rows)
             out.flush()
             types = ", ".join(f"{_text(one)}: {_text(kind)}" for one, kind in columns.items())
-            self.run(
-                f"create or replace table {name} as select * from read_csv({_text(out.name)},"
-                f" columns = {{{types}}}, {CSV})"
-            )
+            source = f"read_csv({_text(out.name)}, columns = {{{types}}}, {CSV})"
+            self.table(name, f"select * from {source}")
 
     def parquet(self, name: str, paths: Sequence[str | Path], /) -> None:
         import duckdb
@@ -73,22 +78,20 @@ class DuckEngine:
                 msg = f"读不了这个 parquet 文件：{path}"
                 raise BadSource(msg) from error
             before += count
-        self.run(f"create or replace view {name} as {' union all '.join(parts)}")
+        self.view(name, " union all ".join(parts))
 
     def csv(self, name: str, path: str | Path, /) -> None:
         import duckdb
 
         try:
-            self.run("set preserve_insertion_order = true")  # or `row` would be anything
-            self.run(
-                f"create or replace table {name} as select *, row_number() over () as row"
-                f" from read_csv({_text(path)}, header = true, all_varchar = true)"
-            )
+            self._execute("set preserve_insertion_order = true")  # or `row` would be anything
+            source = f"read_csv({_text(path)}, header = true, all_varchar = true)"
+            self.table(name, f"select *, row_number() over () as row from {source}")
         except duckdb.Error as error:
             msg = f"读不了这个 CSV 文件：{path}"
             raise BadSource(msg) from error
         finally:
-            self.run("set preserve_insertion_order = false")
+            self._execute("set preserve_insertion_order = false")
 
     def postgres(self, name: str, dsn: str, query: str, /) -> None:
         import psycopg
@@ -112,7 +115,7 @@ class DuckEngine:
             where.unlink(missing_ok=True)
 
     def export(self, sql: str, path: str | Path, /) -> None:
-        self.run(f"copy ({sql}) to {_text(path)} (format parquet, compression zstd)")
+        self._execute(f"copy ({sql}) to {_text(path)} (format parquet, compression zstd)")
 
     def cancel(self) -> None:
         self._stopped = True

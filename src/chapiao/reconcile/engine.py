@@ -1,7 +1,7 @@
 """What the statements run on: an engine that is passed in (DuckDB within, a cluster without).
 
 Statements are written once, in plain SQL that DuckDB takes as it is and that sqlglot
-carries over to others. Where no common words exist, `reconcile.dialect` holds both.
+carries over to others; the one word they have not in common is `Engine.wide`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,16 @@ from typing import Any, Protocol
 class Engine(Protocol):
     """A session with tables of its own. One thread runs statements; any thread may cancel."""
 
-    def run(self, sql: str) -> None:
-        """Run one statement that gives nothing back."""
+    wide: str  # its type for whole numbers of up to 38 digits
+
+    def table(self, name: str, select: str, /) -> None:
+        """Make a table of what a query answers, in the place of one of this name."""
+
+    def view(self, name: str, select: str, /) -> None:
+        """Make a view of a query, in the place of one of this name."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables; one that is not there is no matter."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a query; return all its rows. BIGINT comes as int, DATE as date, NULL as None."""
