@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chapiao.actions.keep_notice import keep_notice
+from chapiao.actions import decide_notice
 from chapiao.actions.maintenance import Backwards, NotAllowed, announce, open_until
 from chapiao.invoice.entry import Entry
 from chapiao.store.models import Maintenance, Person
@@ -49,7 +50,7 @@ def test_windows_that_touch_are_waited_out_together(admin: Person, now: datetime
 def test_only_an_administrator_keeps_notices_and_none_ends_before_it_starts(
     admin: Person, clerk: Person, now: datetime
 ) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(decide_notice.NotAllowed):
         keep_notice(clerk, PLATFORM, now, "", now)
     with pytest.raises(NotAllowed):
         announce(clerk, Entry.PLATFORM, now, None, "", now)

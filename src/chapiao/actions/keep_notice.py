@@ -1,7 +1,7 @@
-"""Keep a maintenance notice: the windows it states, for the entries that we ask.
+"""Keep a maintenance notice as it reads: taken in and taken up in one act, without a look.
 
-A notice kept twice changes nothing. A later one moves the end of a window announced
-before, or takes it back.
+For the command line, where the operator answers for the file. A notice kept twice changes
+nothing; a later one moves the end of a window announced before, or takes it back.
 """
 
 from __future__ import annotations
@@ -9,79 +9,34 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from chapiao.actions.maintenance import NotAllowed
-from chapiao.invoice.entry import Entry
-from chapiao.notices.model import Kind, Service, Window
-from chapiao.notices.windows import windows
-from chapiao.store import audit
-from chapiao.store.models import Maintenance, Person
-
-STOPS = {
-    Service.INV_VERI: Entry.PLATFORM,
-    Service.ETAX: Entry.ETAX,
-    Service.DIGITAL_ACCOUNT: Entry.ETAX,
-    Service.LOCAL_LOOKUP: Entry.BEIJING,
-    Service.FISCAL_VERIFY: Entry.FISCAL,
-    Service.BLOCKCHAIN: Entry.BLOCKCHAIN,
-    Service.RAIL_EINVOICE: Entry.RAIL,
-    Service.VENDOR_API: Entry.VENDOR,
-}
-COUNTRYWIDE = frozenset({Entry.PLATFORM, Entry.RAIL, Entry.VENDOR})  # a place says nothing of them
+from chapiao.actions.decide_notice import NotAllowed, adopt
+from chapiao.actions.take_notice import proposed, take
+from chapiao.store.models import NoticeState, Person
+from chapiao.store.queries.notices import may_decide
 
 
 @transaction.atomic
 def keep_notice(
     person: Person, text: str, published_at: datetime, publisher: str, now: datetime
 ) -> int:
-    """Write down the windows that a notice states; return how many rows it made or changed.
+    """Write down the windows that a notice states; return how many periods of entries changed.
 
     Raises:
-        NotAllowed: not an administrator.
+        NotAllowed: not an administrator nor a head of finance.
+        BadNotice: no text, or too much of it.
     """
-    if not person.is_superuser:
+    if not may_decide(person):
         raise NotAllowed
-    changed = sum(
-        _keep(one, entry, now)
-        for one in windows(text, published_at, publisher)
-        for entry in sorted({STOPS[service] for service in one.services if service in STOPS})
+    notice = take(
+        text=text,
+        published_at=published_at,
+        publisher=publisher,
+        source="",
+        now=now,
+        person=person,
     )
-    if changed:
-        audit.append(
-            at=now,
-            person_id=person.pk,
-            act="登记维护公告",
-            subject="maintenance",
-            detail={"windows": changed},
-        )
-    return changed
-
-
-def _keep(window: Window, entry: Entry, now: datetime) -> int:
-    known = _announced(window, entry, now)
-    if window.kind is Kind.CANCELLED:
-        return known.delete()[0]
-    if window.kind is Kind.EXTENDED and known.exists():
-        return known.exclude(ends=window.end).update(ends=window.end)
-    if window.start is None:  # the notice that told when it began was never kept
+    if notice.state == NoticeState.KEPT:
         return 0
-    places = {""} if entry in COUNTRYWIDE else set(window.regions) or {""}
-    made = 0
-    for place in sorted(places):
-        _, fresh = Maintenance.objects.get_or_create(
-            entry=entry.value,
-            starts=window.start,
-            region=place,
-            defaults={"ends": window.end, "says": window.says[:300], "added_at": now},
-        )
-        made += fresh
-    return made
-
-
-def _announced(window: Window, entry: Entry, now: datetime) -> QuerySet[Maintenance]:
-    """Return the rows of a window announced before; without its start, those not over yet."""
-    rows = Maintenance.objects.filter(entry=entry.value)
-    if window.start is not None:
-        return rows.filter(starts=window.start)
-    return rows.exclude(ends__lt=now)
+    stated = [one for one in proposed(notice, now) if one.start is not None or one.end is not None]
+    return adopt(person, notice.pk, stated, now)

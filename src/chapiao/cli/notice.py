@@ -99,18 +99,14 @@ def _print(notice: Notice, found: tuple[Window, ...], *, as_json: bool) -> None:
         row = {"id": notice.id, "windows": [window_json(one) for one in found]}
         sys.stdout.buffer.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
         return
+    from chapiao.notices.services import named
+
     for one in found:
         start = f"{one.start:%Y-%m-%d %H:%M}" if one.start else "开始时间见原公告"
         end = f"{one.end:%Y-%m-%d %H:%M}" if one.end else "恢复时间未定"
-        print(f"{notice.id}\t{start} 至 {end}\t{one.kind.chinese}\t{_named(one)}")
+        print(f"{notice.id}\t{start} 至 {end}\t{one.kind.chinese}\t{named(one.services)}")
     if not found:
         print(f"{notice.id}\t没有停机时段")
-
-
-def _named(one: Window) -> str:
-    from chapiao.notices.services import CHINESE
-
-    return "、".join(CHINESE[service] for service in sorted(one.services)) or "未写明影响什么"
 
 
 def _why(error: Exception) -> str:

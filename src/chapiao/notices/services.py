@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -82,6 +82,16 @@ OF_PUBLISHER = {
     Field.AIR: S.AIR_ITINERARY,
     Field.VENDOR: S.VENDOR_API,
 }
+
+
+def named(services: Iterable[Service]) -> str:
+    """Return services in words, in the order of the list; 未写明 where there is none.
+
+    >>> named({Service.TICK, Service.INV_VERI})
+    '全国增值税发票查验平台、勾选确认'
+    """
+    told = set(services)
+    return "、".join(CHINESE[one] for one in Service if one in told) or "未写明影响什么"
 
 
 def field_of(publisher: str, text: str) -> Field:
