@@ -15,31 +15,23 @@ HEAD = """\
 查票可以通过厂商的查验接口自动查验发票。没有填密钥之前，任何东西都不会离开本机。
 怎样接入见[运维手册](guide/operator.md#查验接口)。
 
-本页由 `make docs` 从 `src/chapiao/outside/channels/` 的 `capability.toml` 和 `codes.toml` 生成，不要手改。
+本页由 `make docs` 从 `outside/channels/` 里的 `capability.toml` 和 `codes.toml` 生成，不要手改。
 方括号里是可信程度：A 官方，B 厂商文档或多处一致，C 一处非官方，OWN 未经证实。
 请求的内容和签名与百度、腾讯云、阿里云自己的 SDK 核对一致；没有用真的账号连过。
 
 * 每次查验先在次数账本里占一次，再发出；确知没有被计数的，占的那一次放回。
-* 只有网络断了或对方 5xx 才马上重发一次；业务答复（一致、不一致、查无此票、次数用完）当天不再自动重查。
+* 只有网络断了或对方 5xx 才马上重发一次；一致、不一致、查无此票、次数用完，当天不再自动重查。
 * 厂商自己的问题（欠费、限流、维护、故障）换下一家问。
 * 域名解析到内网的一律不连，除非 `CHAPIAO_INSIDE` 允许；不跟随跳转。
 
 没有收入的：
 
-* **诺诺**：签名的算法有几处公开资料，彼此一致；但 `invoiceInspection` 的返回码没有公开，只能猜，所以不做。
+* **诺诺**：签名的算法有几处公开资料，彼此一致；查验的返回码没有公开，只能猜，所以不做。
 * **华为**：发票验真已停售（2025-07-14 起）。
 * **百望**：没有找到公开的查验接口文档。
 """
 _YES = {True: "是", False: "否", None: "不详"}
 _TODAY = {True: "能查", False: "次日才能查", None: "文档没有写清楚"}
-_FIELDS = {
-    "AMOUNT": "不含税金额",
-    "TOTAL": "价税合计",
-    "CHECK_LAST6": "校验码后6位",
-    "CHECK_5": "校验码5位",
-    "SECOND_LAST6": "数电票号码后6位",
-    "SELLER": "销方税号",
-}
 
 
 def page() -> str:
@@ -47,7 +39,9 @@ def page() -> str:
     parts = [HEAD, "\n## 能查什么\n\n", _matrix()]
     for vendor in Vendor:
         parts.append(f"\n## {vendor.label}\n\n{_about(ability(vendor))}")
-        parts.append("\n| 返回码 | 位置 | 含义 | 统一结果 | 平台的说法 | 计费 | 用掉次数 | 出处 |\n")
+        parts.append(
+            "\n| 返回码 | 位置 | 含义 | 统一结果 | 平台的说法 | 计费 | 用掉次数 | 出处 |\n"
+        )
         parts.append("|---|---|---|---|---|---|---|---|\n")
         parts += [_row(one) for one in codes(vendor)]
     return "".join(parts)
@@ -61,7 +55,7 @@ def _matrix() -> str:
         cells = []
         for vendor in Vendor:
             asks = ability(vendor).kinds.get(kind)
-            fields = "＋".join(_FIELDS[one] for one in asks.fields) if asks else "不查"
+            fields = asks.labels if asks else "不查"
             cells.append(fields if asks is None or asks.sure else f"{fields}（文档没写清楚）")
         rows.append(f"| {kind} | {' | '.join(cells)} |\n")
     return "".join(rows)

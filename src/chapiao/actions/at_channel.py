@@ -33,14 +33,13 @@ from chapiao.invoice.fill_card import value_for
 from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
-from chapiao.outside.channels.capability import Judged, Wanted, asks_of, in_order
+from chapiao.outside.channels.capability import FIELDS, Judged, Wanted, asks_of, in_order
 from chapiao.outside.channels.model import Inquiry, Vendor
 from chapiao.store.models import Lookup, Person
 from chapiao.store.queries.holdings import StoreHoldings
 
 # Kind and date were judged by the vendor's own table; only these make asking useless.
 IN_VAIN = frozenset({"not_an_invoice"})
-SELLER = "SELLER"
 _COST = MappingProxyType({True: "计费", False: "不计费", None: "是否计费厂商没有说明"})
 
 
@@ -117,10 +116,10 @@ def _inquiry(vendor: Vendor, facts: Facts, identity: Identity, now: datetime) ->
     asks = asks_of(vendor, wanted.kind)
     given: dict[str, Any] = {}
     for field in asks.fields if asks is not None else ():
-        name, find, label = _FIELDS[field]
+        name, find = _FIELDS[field]
         value = find(facts, copy_of(facts), wanted.kind)
         if not value:
-            msg = f"还缺{label}"
+            msg = f"还缺{FIELDS[field]}"
             raise _Missing(msg)
         given[name] = value
     return Inquiry(
@@ -156,21 +155,17 @@ def _end(length: int) -> Callable[[Facts, Invoice, Kind | None], str | None]:
     return find
 
 
-_FIELDS: MappingProxyType[
-    str, tuple[str, Callable[[Facts, Invoice, Kind | None], str | None], str]
-] = MappingProxyType(
-    {
-        "AMOUNT": ("amount", _sum(Ask.AMOUNT), "不含税金额"),
-        "TOTAL": ("amount", _sum(Ask.TOTAL), "价税合计"),
-        "CHECK_LAST6": ("check", _end(6), "校验码后6位"),
-        "CHECK_5": ("check", _end(5), "校验码5位"),
-        "SECOND_LAST6": (
-            "check",
-            lambda _, copy, __: value_for(copy, Ask.SECOND_LAST6),
-            "数电票号码后6位",
-        ),
-        SELLER: ("seller_tax_id", lambda _, copy, __: copy.seller_tax_id, "销售方税号"),
-    }
+_FIELDS: MappingProxyType[str, tuple[str, Callable[[Facts, Invoice, Kind | None], str | None]]] = (
+    MappingProxyType(
+        {
+            "AMOUNT": ("amount", _sum(Ask.AMOUNT)),
+            "TOTAL": ("amount", _sum(Ask.TOTAL)),
+            "CHECK_LAST6": ("check", _end(6)),
+            "CHECK_5": ("check", _end(5)),
+            "SECOND_LAST6": ("check", lambda _, copy, __: value_for(copy, Ask.SECOND_LAST6)),
+            "SELLER": ("seller_tax_id", lambda _, copy, __: copy.seller_tax_id),
+        }
+    )
 )
 
 

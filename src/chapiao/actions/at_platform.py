@@ -95,9 +95,11 @@ def spend(
     return Asked(question=replace(question, answer=said.words), moment=moment)
 
 
-def can_check() -> bool:
-    """Whether there is anybody who can be asked from here."""
-    return bool(settings.SANDBOX) or any_on()
+def who_checks() -> str:
+    """Return who can be asked from here, as people call it; "" where nobody can."""
+    if any_on():
+        return "查验接口"
+    return NAME if settings.SANDBOX else ""
 
 
 def again(lookup: Lookup, now: datetime) -> Asked | None:
@@ -105,7 +107,7 @@ def again(lookup: Lookup, now: datetime) -> Asked | None:
 
     A business answer is never asked for twice a day by itself (domain §7.1).
     """
-    if not can_check():
+    if not who_checks():
         return None
     ours = lookup.checks.filter(Q(sandbox=True) | Q(calls__isnull=False))
     earlier = ours.order_by("-asked_at").first()

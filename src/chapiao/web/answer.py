@@ -8,11 +8,12 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from django.conf import settings
 from django.shortcuts import resolve_url
 
+from chapiao.actions.at_platform import who_checks
 from chapiao.diagnosis.asking import GIVES, Want
 from chapiao.diagnosis.cause import FOUND, INSUFFICIENT
+from chapiao.outside.channels.model import Vendor
 from chapiao.outside.sandbox_platform import NAME as SANDBOX
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup, Person
@@ -32,6 +33,7 @@ _ASKED = (
     ("entry", "在哪里查"),
     ("answer", "对方提示"),
 )
+_CHECKERS = (SANDBOX, *(one.label for one in Vendor))
 SHORT = 60
 NEXT = 2  # fields that are offered beside the counts
 RULES_VERSION = version("chapiao")
@@ -173,7 +175,7 @@ class Shown:
     colour: str
     can_stop: bool
     can_follow: bool
-    can_check: bool
+    check_by: str
     mine: bool
     corrections: tuple[Correction, ...]
     asked: tuple[tuple[str, str], ...]
@@ -212,14 +214,15 @@ def _shown(
 ) -> Shown:
     word, colour = verdict(lookup.found, lookup.cause, lookup.follow)
     finished = lookup.cause == "found"
-    checked = any(one["what"] == SANDBOX for one in answer.get("trace", ()))
+    made = {one["what"] for one in answer.get("trace", ())}
+    asked_at = "、".join(name for name in _CHECKERS if name in made)
     return Shown(
         word=word,
         colour=colour,
         mine=mine,
         can_stop=mine and lookup.follow == Follow.WATCHING,
         can_follow=mine and not finished and lookup.follow != Follow.WATCHING,
-        can_check=mine and bool(settings.SANDBOX),
+        check_by=who_checks() if mine else "",
         corrections=corrections(answer, typed),
         asked=tuple(asked(lookup.question)),
         typed=typed,
@@ -227,7 +230,7 @@ def _shown(
         lacks=_lacks(answer, _fields(answer["ask_for"]) if mine else ()),
         later=tuple(one["rule"] for one in answer["unasked"] if not _wants(one)),
         sources="、".join(_sources(answer)) or "本系统台账",
-        method="规则自动判断" + ("，并在演示查验平台查过" if checked else ""),
+        method="规则自动判断" + (f"，并在{asked_at}查过" if asked_at else ""),
     )
 
 

@@ -12,7 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chapiao.actions import ask_access, ask_again, check_at_entry, links, recheck, sentinel, tell
+from chapiao.actions import (
+    ask_access,
+    ask_again,
+    at_channel,
+    check_at_entry,
+    links,
+    recheck,
+    sentinel,
+    tell,
+)
 from chapiao.actions.silence import open_alarms
 from chapiao.store import access
 from chapiao.store.models import Follow, Lookup
@@ -59,7 +68,8 @@ def lookup(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "web/lookup_withheld.html", {"said": str(error), "pk": pk})
     shown = answer.page(one, asker)
     shown["checks"] = check_at_entry.checks_today(one, at)
-    shown["may_insist"] = shown["shown"].can_check and request.GET.get("insist") == "1"
+    shown["able"], shown["unable"] = at_channel.who_can(one, at)
+    shown["may_insist"] = shown["shown"].check_by and request.GET.get("insist") == "1"
     shown |= {"access": panel(one, asker, at), "title": title_check(one, asker)}
     shown |= panel_offline(one, asker)
     shown |= brought_form(one.answer) | timeline_at(request.GET.get("at", ""), one, asker, at)

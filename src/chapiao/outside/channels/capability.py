@@ -19,6 +19,15 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.region import CITIES
 from chapiao.outside.channels.model import Vendor
 
+# What a vendor wants beside number and day, as people call it.
+FIELDS = {
+    "AMOUNT": "不含税金额",
+    "TOTAL": "价税合计",
+    "CHECK_LAST6": "校验码后6位",
+    "CHECK_5": "校验码5位",
+    "SECOND_LAST6": "数电票号码后6位",
+    "SELLER": "销方税号",
+}
 NUMBER_ONLY = Kind.DIGITAL_ORDINARY  # all kinds with 20 digits are asked for alike
 
 
@@ -29,6 +38,11 @@ class Asks:
     name: str
     fields: tuple[str, ...]
     sure: bool
+
+    @property
+    def labels(self) -> str:
+        """The fields it wants, as people call them."""
+        return "＋".join(FIELDS[one] for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,7 @@ class Standing:
     vendor: Vendor
     rank: int
     on: bool = True
+    why_off: str = "已停用"
     paused_until: datetime | None = None
     paused_by: str = ""
     over_budget: bool = False
@@ -135,7 +150,7 @@ def _now(one: Standing, judged: Judged, now: datetime) -> Judged:
     """Return the judgement with what stands in the way just now."""
     why = ""
     if not one.on:
-        why = "已停用"
+        why = one.why_off
     elif one.over_budget:
         why = "本月预算已经用完"
     elif one.paused_until is not None and one.paused_until > now:
