@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chapiao.cli.__main__ import main
+from chapiao.store.models import Person
 
 WORLD = {
     "id": "甲",
@@ -92,3 +93,41 @@ def test_scoring_needs_labels(stories: Path, capsys: pytest.CaptureFixture[str])
 
     assert main(["scenario", str(stories), "--score"]) == 2
     assert "label" in capsys.readouterr().err
+
+
+def test_without_a_file_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scenario"]) == 2
+
+    assert "请给出场景文件" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_kept_look_up_is_told_as_a_scenario_that_is_answered_alike(
+    clerk: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["look-up", "26112000000012345678", "--date", "2025-03-05", "--as", clerk.username]
+    main([*ask, "--json"])
+    kept = json.loads(capsys.readouterr().out)
+
+    code = main(["scenario", "--from-look-up", kept["look_up"], "--as", clerk.username])
+    line = capsys.readouterr().out
+    file = tmp_path / "told.jsonl"
+    file.write_text(line, encoding="utf-8")
+    main(["scenario", str(file), "--json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert code == 0
+    assert "12345678" not in line
+    assert told["causes"][0]["id"] == kept["causes"][0]["id"] == "year_date_conflict"
+
+
+@pytest.mark.django_db
+def test_a_colleagues_look_up_is_not_told_on(
+    clerk: Person, stranger: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["look-up", "26112000000012345678", "--as", clerk.username, "--json"])
+    kept = json.loads(capsys.readouterr().out)
+
+    assert main(["scenario", "--from-look-up", kept["look_up"], "--as", stranger.username]) == 1
+
+    assert "没有编号" in capsys.readouterr().err

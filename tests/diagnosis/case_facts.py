@@ -20,6 +20,7 @@ from chapiao.diagnosis.facts import (
 )
 from chapiao.diagnosis.scenario import people, rows, surroundings
 from chapiao.diagnosis.scenario.fields import Fields
+from chapiao.diagnosis.scenario.list_filter import list_filter_of
 from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.code import parse_code
@@ -122,7 +123,7 @@ WORLD = {
         in_world(given, "failed_imports")
     ),
     "red_letters": lambda given: surroundings.red_letters_of(in_world(given, "red_letters")),
-    "list_filter": lambda given: surroundings.list_filter_of(in_world(given, "ledger_filters"), {}),
+    "list_filter": lambda given: list_filter_of(in_world(given, "ledger_filters"), {}),
     "export_span": lambda given: surroundings.export_span_of(in_world(given, "export")),
     "faces": lambda given: tuple(file_faces(one) for one in given),
     "hidden": lambda given: tuple(hide(one) for one in given),

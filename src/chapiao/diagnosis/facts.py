@@ -154,6 +154,7 @@ class Facts(Person):
         """
         code, number = self.sought_code, self.number.text if self.number is not None else ""
         exchanged = len(code) == FISCAL_LENGTH and reads_as_code(number, self.today_year)
+        exchanged = exchanged and not self.proven
         digital = self.number is not None and self.number.is_digital
         return exchanged or (digital and bool(self.typed_code))
 

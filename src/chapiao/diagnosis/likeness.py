@@ -138,6 +138,8 @@ _SIMPLE = str.maketrans(
 )
 
 
+# Each letter that is written in two ways: 简体, 繁体.
+WRITTEN_TWICE = tuple((chr(plain), chr(written)) for written, plain in _SIMPLE.items())
 _WRITTEN = frozenset(map(chr, _SIMPLE))  # letters that are written in two ways
 
 

@@ -33,7 +33,9 @@ def trace(facts: Facts, diagnosis: Diagnosis) -> tuple[Moment, ...]:
         looks.append(("只差一处的号码", f"{len(facts.neighbours)}张"))
     if facts.words:
         meaning = str(facts.heard) if facts.heard is not None else "看不懂"
-        looks.append((f"{facts.entry or '入口'}答复", f"{facts.words[:40]}（{meaning}）"))
+        words = facts.words[:40]
+        said = words if words == meaning else f"{words}（{meaning}）"
+        looks.append((f"{facts.entry or '入口'}答复", said))
     counts = (
         f"找到{len(diagnosis.found)}条，排除{len(diagnosis.ruled_out)}条，"
         f"缺信息{len(diagnosis.unasked)}条，未执行{len(diagnosis.not_run)}条"

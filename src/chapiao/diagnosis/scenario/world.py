@@ -12,6 +12,7 @@ from chapiao.diagnosis.question import Question
 from chapiao.diagnosis.record import OurEntity, Record
 from chapiao.diagnosis.scenario import people, rows, surroundings
 from chapiao.diagnosis.scenario.fields import Fields, Malformed
+from chapiao.diagnosis.scenario.list_filter import list_filter_of
 from chapiao.diagnosis.world.papers import Faces
 from chapiao.diagnosis.world.people import Asker
 from chapiao.invoice.model import Invoice
@@ -108,7 +109,7 @@ def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
         submissions=surroundings.submissions_of(known),
         failed_imports=surroundings.failed_imports_of(known),
         red_letters=surroundings.red_letters_of(known),
-        list_filter=surroundings.list_filter_of(known, extra),
+        list_filter=list_filter_of(known, extra),
         export_span=surroundings.export_span_of(known),
     )
 

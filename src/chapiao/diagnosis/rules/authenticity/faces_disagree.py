@@ -40,4 +40,6 @@ def faces_disagree(faces: tuple[Faces, ...]) -> Finding | RuledOut | None:
 
 
 def _says(one: Clash) -> str:
+    if one.what == "签章":  # what a seal says is a sentence of its own
+        return f"签章没有验过（{one.seen}）"
     return f"{one.what}是{one.seen}，另一处是{one.other}"

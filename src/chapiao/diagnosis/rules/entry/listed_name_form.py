@@ -29,9 +29,11 @@ def listed_name_form(
         if known is None or typed in listed_names:
             continue
         return Finding(
-            says=f"所填{typed!r}在台账里写作「{known}」，只是写法不同，逐字查会查不到。",
+            says=f"所填「{typed}」在台账里写作「{known}」，只是写法不同，逐字查会查不到。",
             certainty=Certainty.LIKELY,
-            evidence=(Evidence("所填名称", seen=repr(typed), expected=known, source="本系统台账"),),
+            evidence=(
+                Evidence("所填名称", seen=f"「{typed}」", expected=known, source="本系统台账"),
+            ),
             steps=(Step("按台账里的写法填，或改按号码查", Who.ASKER),),
             corrections=(
                 Correction(

@@ -25,9 +25,11 @@ def seller_name_form(
     if seller == known:
         return RuledOut("销售方名称与票面一字不差")
     return Finding(
-        says=f"所填销售方{seller!r}与票面「{known}」只是空格、括号或全半角不同，逐字查会查不到。",
+        says=f"所填销售方「{seller}」与票面「{known}」只是空格、括号或全半角不同，逐字查会查不到。",
         certainty=Certainty.LIKELY if Outcome.NOT_FOUND in told else Certainty.NOTE,
-        evidence=(Evidence("销售方名称", seen=repr(seller), expected=known, source=copy.source),),
+        evidence=(
+            Evidence("销售方名称", seen=f"「{seller}」", expected=known, source=copy.source),
+        ),
         steps=(Step("按票面的写法填销售方，或改按号码查", Who.ASKER),),
         corrections=(
             Correction(

@@ -27,7 +27,9 @@ def typed_name_form(
     return Finding(
         says=f"所填「{buyer}」与本单位名称「{mine.name}」写法不同，按名称逐字查会查不到。",
         certainty=Certainty.LIKELY if Outcome.NOT_FOUND in told else Certainty.NOTE,
-        evidence=(Evidence("所填名称", seen=repr(buyer), expected=mine.name, source="企业资料"),),
+        evidence=(
+            Evidence("所填名称", seen=f"「{buyer}」", expected=mine.name, source="企业资料"),
+        ),
         steps=(Step("按本单位名称的准确写法填，或改按号码查", Who.ASKER),),
         corrections=(
             Correction(

@@ -62,7 +62,7 @@ def wrong_entry(
                 "查的入口",
                 seen=str(entry),
                 expected=right.place,
-                source=f"{right.source} [{right.mark}]",
+                source="各入口查得到的票种",
             ),
         ),
         steps=(Step(f"到{right.place}查，要填：{fields}", Who.ASKER),),

@@ -27,7 +27,7 @@ def red_locked(stated: Record, now: datetime) -> Finding | RuledOut:
         ),
         steps=(
             Step("到电子税务局红字信息确认单里确认，或请发起方撤销", Who.ASKER),
-            Step("不同意红冲的，与销售方说明", Who.SELLER),
+            Step("不同意红冲的，与销售方说明", Who.ASKER),
         ),
         recheck=Recheck.DAYS,
         recheck_at=clock.in_days(now, 3),
