@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("chapiao.cli.show", "把OFD或PDF的一页画成图片（SVG或PNG）"),
     "look-up": ("chapiao.cli.look_up", "查一张发票，查不到就说明原因"),
     "import": ("chapiao.cli.import_", "导入税局导出的表格，可先预览、可撤销"),
+    "reconcile": ("chapiao.cli.reconcile", "比对两到四份清单，每处差异说明原因和下一步"),
     "scenario": ("chapiao.cli.scenario", "回答场景文件里的问题，也可按标注评分"),
     "notice": ("chapiao.cli.notice", "读停机公告，列出每个停机时段和受影响的服务"),
     "run": ("chapiao.cli.run", "在本机启动网页和后台（首次自动建演示数据）"),

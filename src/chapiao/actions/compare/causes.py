@@ -17,7 +17,7 @@ from typing import Final
 from chapiao.actions.compare.gaps import Gap, Row
 from chapiao.actions.compare.inputs import Side
 from chapiao.diagnosis.answer import Answer, answer
-from chapiao.diagnosis.cause import FOUND, INSUFFICIENT
+from chapiao.diagnosis.cause import CAUSES, FOUND, INSUFFICIENT
 from chapiao.diagnosis.engine import all_rules, diagnose
 from chapiao.diagnosis.facts import ARCHIVE, EXPORT, LEDGER, OurEntity, Record
 from chapiao.diagnosis.gather import facts_for
@@ -29,7 +29,7 @@ from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
 from chapiao.invoice.number import DIGITAL
 from chapiao.invoice.status import TaxStatus
-from chapiao.reconcile.model import Outcome
+from chapiao.reconcile.model import Level, Outcome
 
 _STATUSES: Final = {one.value: one for one in TaxStatus} | {
     "作废": TaxStatus.VOIDED,
@@ -40,6 +40,8 @@ _ORDER: Final = (Side.BUREAU, Side.FILES, Side.OURS, Side.PAYMENTS)
 _ALONE: Final = frozenset({Outcome.ONLY_LEFT, Outcome.ONLY_RIGHT, Outcome.PENDING})
 _STATES: Final = frozenset({"voided", "red_full", "red_partial", "abnormal_voucher"})
 _NAMED: Final = re.compile(f"{LEDGER}|{EXPORT}|台账|档案")
+_SLIPS: Final = frozenset({"number_typo", "number_length", "excel_damage"})
+_MADE_UP: Final = "入口的原话"  # no entry was asked: the list is what does not have it
 _MOST_EVIDENCE: Final = 6
 _NOT_THERE: Final = "查无此票"
 
@@ -133,7 +135,12 @@ def why(gap: Gap, pair: Pair, now: datetime, seen: str = "") -> Why:
         rows = ahead if len(ahead) > 1 else behind
         facts = replace(facts, others=tuple(_record(one, LEDGER) for one in rows))
         return _told(answer(facts, diagnose(facts, _of_duplicates())), pair, proof)
-    return _told(answer(facts, diagnose(facts)), pair, proof)
+    said = answer(facts, diagnose(facts))
+    if gap.level is Level.ONE_EDIT:  # that the number has a slip is what put the two together
+        first = [one for one in said.causes if one.cause.id in _SLIPS]
+        said = replace(said, causes=(*first, *said.causes))
+    told = _told(said, pair, proof)
+    return _small(gap, pair) if told.cause == FOUND.id and gap.left and gap.right else told
 
 
 @cache
@@ -155,14 +162,14 @@ def _asked(
         known = replace(
             other, key=first.key, number=first.number, code=first.code
         )  # what was put together is one invoice, whether or not both name it
-        booked = (_record(known, LEDGER),)
-        return _question(first), _known(proven, proof, booked)
+        booked: tuple[Record, ...] = (_record(known, LEDGER),)
+        return _question(first, proven=True), _known(proven, proof, booked)
     if ahead:
-        return _question(ahead[0]), _known(proven, proof)
+        return _question(ahead[0], proven=True), _known(proven, proof)
     row = replace(behind[0], number=seen) if seen else behind[0]
     if proof is Side.BUREAU and gap.outcome is not Outcome.DUPLICATE:
-        booked = tuple(_record(one, LEDGER) for one in behind)
-        return _question(row, Entry.ETAX), _Held(ledger=booked)
+        held = tuple(_record(one, LEDGER) for one in behind)
+        return _question(row, Entry.ETAX), _Held(ledger=held)
     return _question(row), _Held()
 
 
@@ -173,7 +180,10 @@ def _known(proven: tuple[Record, ...], proof: Side, booked: tuple[Record, ...] =
     return _Held(ledger=booked, exports=proven)
 
 
-def _question(row: Row, entry: Entry = Entry.OWN) -> Question:
+def _question(row: Row, entry: Entry = Entry.OWN, *, proven: bool = False) -> Question:
+    """Return the question; of what a list proves, nothing but the number is asked about."""
+    if proven:
+        return Question(number=row.number or "", code=row.code or "")
     total = row.total if row.total is not None else row.net
     return Question(
         number=row.number or "",
@@ -212,8 +222,8 @@ def _record(row: Row, source: str) -> Record:
 def _told(said: Answer, pair: Pair, proof: Side) -> Why:
     """Return the first cause of an answer in the lists' own names."""
     first = said.causes[0]
-    if first.cause is FOUND and len(said.causes) > 1:
-        first = said.causes[1]
+    if first.cause is FOUND:
+        first = next((one for one in said.causes if one.cause is not FOUND), first)
     ahead, behind = (pair.left, pair.right) if pair.left_proves else (pair.right, pair.left)
     names = {LEDGER: behind, "台账": behind, EXPORT: ahead}
     if proof is Side.FILES:
@@ -232,8 +242,26 @@ def _told(said: Answer, pair: Pair, proof: Side) -> Why:
         owner=step.who.value,
         by=step.by or first.recheck_at,
         evidence=tuple(
-            (own(one.what), one.seen, one.expected or "") for one in first.evidence[:_MOST_EVIDENCE]
+            (own(one.what), one.seen, one.expected or "")
+            for one in first.evidence[:_MOST_EVIDENCE]
+            if one.what != _MADE_UP
         ),
+    )
+
+
+def _small(gap: Gap, pair: Pair) -> Why:
+    """Return what a difference is that the rules take for none: a fen, or how a name is written."""
+    cause = CAUSES["entered_wrong"]
+    other = pair.right if pair.left_proves else pair.left
+    return Why(
+        cause=cause.id,
+        title=cause.title,
+        certainty=Certainty.POSSIBLE.name,
+        says="两边是同一张票，差别很小，多半是尾差或写法不同。",
+        step=f"对照票面确认；确有差别就改正「{other}」，只是尾差可以设容差后再比",
+        owner=Who.BUYER_ADMIN.value,
+        by=None,
+        evidence=tuple(("不同的字段", one, "") for one in gap.fields),
     )
 
 

@@ -124,11 +124,11 @@ class Report:
         for given, size, beside in zip(
             compared.given, compared.done.sizes, compared.beside, strict=True
         ):
-            left = "、".join(f"{what}{count}行" for what, count in beside.left_out)
+            beside_it = "、".join(f"{what}{count}行" for what, count in beside.left_out)
             counts = (len(beside.refused), len(beside.damaged))
             late = (size.late_rows, Fen(size.late_total))
             source = (given.name, given.source, given.layout)
-            out.add((*source, size.rows, Fen(size.total), *late, *counts, left))
+            out.add((*source, size.rows, Fen(size.total), *late, *counts, beside_it))
         for summary, pair in zip(compared.done.pairs, compared.pairs, strict=True):
             out.add(())
             out.add((f"甲：{pair.left}", f"乙：{pair.right}"), bold=True)

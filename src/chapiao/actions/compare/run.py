@@ -73,12 +73,12 @@ class Compared:
     engine: Engine = field(repr=False)
 
     def gaps(self) -> Iterator[tuple[Gap, Why | None]]:
-        """Yield every finding that is not an exact match; those that are open with their cause."""
+        """Yield every finding that is not an exact match.
+
+        With its cause, where it is open or a number is damaged.
+        """
         seen = [{(one.sheet, one.row): one.seen for one in b.damaged} for b in self.beside]
         for gap in gaps(self.engine, self.done):
-            if not gap.is_open:
-                yield gap, None
-                continue
             summary, pair = self.done.pairs[gap.pair], self.pairs[gap.pair]
             sides = ((summary.left, gap.left), (summary.right, gap.right))
             if pair.left_proves:
@@ -92,7 +92,8 @@ class Compared:
                 ),
                 "",
             )
-            yield gap, causes.why(gap, pair, self.now, damaged)
+            known = gap.is_open or damaged
+            yield gap, causes.why(gap, pair, self.now, damaged) if known else None
 
     def late(self) -> Iterator[Late]:
         """Yield the rows that were not known yet (补到)."""
