@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from chapiao.actions import tokens
+from chapiao.actions import accounts, tokens
 from chapiao.cli.__main__ import main
-from chapiao.store.models import ApiToken, Person
+from chapiao.store.models import ApiToken, AuditEntry, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,16 @@ def test_a_token_stands_for_its_person(clerk: Person, capsys: pytest.CaptureFixt
     text = made(capsys, clerk.username)
 
     assert tokens.person_of(text, timezone.localtime()) == clerk
+
+
+def test_the_log_says_that_the_operator_made_it_and_for_whom(
+    clerk: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(capsys, clerk.username)
+
+    entry = AuditEntry.objects.get(act="新建令牌")
+    assert entry.person == accounts.operator().pk
+    assert entry.detail["person"] == clerk.pk
 
 
 def test_the_list_shows_state_but_never_the_token(

@@ -48,8 +48,12 @@ def create(
     now: datetime,
     days: int | None = None,
     scopes: Sequence[TokenScope] = EVERYTHING,
+    *,
+    by: Person | None = None,
 ) -> str:
     """Make a token and return its text, which is not kept and cannot be shown again.
+
+    `by` is who makes it where that is somebody else than `person`: the log names them.
 
     Raises:
         BadToken: no name, no scope, or days that are no number of days.
@@ -74,10 +78,10 @@ def create(
     )
     audit.append(
         at=now,
-        person_id=person.pk,
+        person_id=(by or person).pk,
         act="新建令牌",
         subject=f"token:{token.pk}",
-        detail={"days": days, "scopes": token.scopes},
+        detail={"days": days, "scopes": token.scopes, "person": person.pk if by else None},
     )
     return text
 

@@ -47,7 +47,14 @@ def _create(args: argparse.Namespace) -> None:
     try:
         person = accounts.person_named(args.login)
         scopes = [TokenScope(one) for one in args.scope or SCOPES]
-        text = tokens.create(person, args.name, timezone.localtime(), days=args.days, scopes=scopes)
+        text = tokens.create(
+            person,
+            args.name,
+            timezone.localtime(),
+            days=args.days,
+            scopes=scopes,
+            by=accounts.operator(),
+        )
     except (accounts.AccountRefused, tokens.BadToken) as error:
         stop(str(error), 1)
     print(text)
