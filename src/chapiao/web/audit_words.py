@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from chapiao.diagnosis.cause import CAUSES
+
 _NAMES = {
     "accept_rescued": "按建议写入",
     "address": "地址",
@@ -39,6 +41,7 @@ _NAMES = {
     "windows": "时段",
 }
 _SIDES = {"buyer": "购买方", "seller": "销售方"}
+_OF_A_CAUSE = frozenset({"before", "cause"})
 
 
 def said(detail: dict[str, Any]) -> str:
@@ -46,12 +49,19 @@ def said(detail: dict[str, Any]) -> str:
 
     >>> said({"found": False, "entity": None, "side": "buyer", "documents": [8, 9]})
     '查到 否，哪一方 购买方，文件 8、9'
+    >>> said({"cause": "voided", "found": True})
+    '原因 已作废，查到 是'
     """
     return "，".join(
-        f"{_NAMES.get(name, name)} {_value(value)}"
+        f"{_NAMES.get(name, name)} {_cause(value) if name in _OF_A_CAUSE else _value(value)}"
         for name, value in detail.items()
         if value not in (None, "", [])
     )
+
+
+def _cause(value: object) -> str:
+    known = CAUSES.get(str(value))
+    return _value(value) if known is None else known.title
 
 
 def _value(value: object) -> str:
