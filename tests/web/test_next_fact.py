@@ -23,7 +23,9 @@ def test_a_link_leads_to_the_field_that_excludes_more(page: Client, clerk: Perso
 
     shown = text(page.get(f"/look-ups/{one.pk}/"))
 
-    found = re.search(r'<a class="underline" href="#(\w+)" data-focus>填上(\S+?)，可再排除 \d+ 项</a>', shown)
+    found = re.search(
+        r'<a class="underline" href="#(\w+)" data-focus>补上(\S+?)，可再排除 \d+ 项</a>', shown
+    )
     assert found is not None
     assert f'id="{found[1]}"' in shown
 
@@ -33,7 +35,7 @@ def test_nobody_is_asked_for_the_code_of_an_invoice_that_has_none(
 ) -> None:
     one = look_up(asker=clerk, question=Question(number=number(77)), now=timezone.localtime())
 
-    assert "填上发票代码" not in text(page.get(f"/look-ups/{one.pk}/"))
+    assert "补上发票代码" not in text(page.get(f"/look-ups/{one.pk}/"))
 
 
 def test_a_list_without_the_row_offers_to_ask_why(
