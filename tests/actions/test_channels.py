@@ -87,6 +87,11 @@ def test_what_is_of_the_channel_goes_on_to_the_next_under_the_same_booking(
         "200",
     ]
     assert Check.objects.get().ordinal == 1
+    moment = next(one for one in answer.said["trace"] if "此前" in one["result"])
+    assert moment["what"] == "聚美智数·发票查验V2"
+    assert moment["result"] == (
+        "查验成功（计费）；此前腾讯云·增值税发票核验（新版）：账号已欠费（不计费）"
+    )
     resting = Channel.objects.get(vendor="tencent")
     assert resting.paused_until == now + timedelta(hours=1)
     assert "欠费" in resting.paused_by

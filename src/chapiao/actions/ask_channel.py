@@ -51,11 +51,12 @@ class NobodyCan(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Who answered, what, and the check it is booked under."""
+    """Who answered, what, and the check it is booked under; and what was said `before`."""
 
     vendor: Vendor
     result: Result
     check: Check
+    before: tuple[tuple[Vendor, Result], ...] = ()
 
 
 def ask_first(
@@ -146,7 +147,9 @@ class _Errand:
         time.sleep((wait + pause).total_seconds())
         self.sent += 1
         result = _ask(channel, inquiry, line, check)
-        self.last = Answered(vendor=Vendor(channel.vendor), result=result, check=check)
+        before = (*self.last.before, (self.last.vendor, self.last.result)) if self.last else ()
+        vendor = Vendor(channel.vendor)
+        self.last = Answered(vendor=vendor, result=result, check=check, before=before)
         if result.counts is not False:
             _settle(check, result, counted=True)
             self.check = None

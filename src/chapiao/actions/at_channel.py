@@ -34,7 +34,7 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import plain
 from chapiao.outside.channels.capability import FIELDS, Judged, Wanted, asks_of, in_order
-from chapiao.outside.channels.model import Inquiry, Vendor
+from chapiao.outside.channels.model import Inquiry, Result, Vendor
 from chapiao.store.models import Lookup, Person
 from chapiao.store.queries.holdings import StoreHoldings
 
@@ -170,10 +170,15 @@ _FIELDS: MappingProxyType[str, tuple[str, Callable[[Facts, Invoice, Kind | None]
 
 
 def _moment(answered: Answered, now: datetime) -> dict[str, Any]:
-    result = answered.result
-    cost = _COST[result.charged]
+    """Return the trace's moment: what was answered, and by whom before that in vain."""
+    said = _said(answered.result)
+    earlier = "".join(f"；此前{vendor.label}：{_said(one)}" for vendor, one in answered.before)
     return {
         "at": now.isoformat(),
         "what": answered.vendor.label,
-        "result": f"{result.words}（{cost}）",
+        "result": f"{said}{earlier}",
     }
+
+
+def _said(result: Result) -> str:
+    return f"{result.words}（{_COST[result.charged]}）"

@@ -32,28 +32,30 @@ from chapiao.web.person import now, person
 NUMBER_ONLY = "只知道20位号码"
 
 
+def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    box = forms.Select(attrs={"class": "select"})
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=box)
+
+
 class WhoCan(forms.Form):
     """A kind, a day and a region: who can answer now?"""
 
-    kind = forms.ChoiceField(
-        label="票种",
-        choices=[
-            ("", NUMBER_ONLY),
-            *((kind.value, kind.value) for kind in Kind if kind.is_invoice),
-        ],
-        required=False,
+    kind = _choice(
+        "票种",
+        [("", NUMBER_ONLY), *((kind.value, kind.value) for kind in Kind if kind.is_invoice)],
     )
     date = forms.DateField(
-        label="开票日期", required=False, widget=forms.DateInput({"type": "date"})
+        label="开票日期",
+        required=False,
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
     )
-    region = forms.ChoiceField(
-        label="开票地区",
-        choices=[
+    region = _choice(
+        "开票地区",
+        [
             ("", "不知道"),
             *((f"{code}00", name) for code, name in PROVINCES.items()),
             *CITIES.items(),
         ],
-        required=False,
     )
 
 
