@@ -26,3 +26,8 @@ def collection(pk: int) -> str:
 def confirm_address(token: str) -> str:
     """Return the page that confirms an e-mail address."""
     return f"/messages/address/{token}/"
+
+
+def notice(pk: int) -> str:
+    """Return the page of a maintenance notice."""
+    return f"/notices/{pk}/"

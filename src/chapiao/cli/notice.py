@@ -66,11 +66,20 @@ def _keeper(data: str | None) -> Callable[[Notice], object]:
 
     from chapiao.actions import accounts
     from chapiao.actions.keep_notice import keep_notice
+    from chapiao.actions.take_notice import BadNotice
 
     operator = accounts.operator()
-    return lambda notice: keep_notice(
-        operator, notice.text, notice.published_at, notice.publisher, timezone.localtime()
-    )
+
+    def keep(notice: Notice) -> None:
+        try:
+            keep_notice(
+                operator, notice.text, notice.published_at, notice.publisher, timezone.localtime()
+            )
+        except BadNotice as error:
+            msg = f"{notice.id}：{error}"
+            raise Refused(msg) from error
+
+    return keep
 
 
 def _notices(files: list[str]) -> Iterator[Notice]:

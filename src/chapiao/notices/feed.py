@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Component
 from lxml import html
 
 from chapiao.formats import safe_xml
 from chapiao.invoice.dates import BEIJING
 from chapiao.notices.plain import LONGEST
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 MOST = 100  # items of one reading
 _BODY = re.compile(rb"<\s*(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
@@ -97,6 +100,8 @@ def _of_feed(root: safe_xml.Element) -> Iterator[Item]:
 
 
 def _of_calendar(data: bytes) -> Iterator[Item]:
+    from icalendar import Calendar
+
     try:
         made = Calendar.from_ical(data)
     except ValueError as error:

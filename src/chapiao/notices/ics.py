@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from typing import TYPE_CHECKING
 
 from chapiao.invoice.dates import BEIJING
 from chapiao.notices.model import Window
 from chapiao.notices.services import named
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 ZONE = "Asia/Shanghai"
 REFRESH = timedelta(hours=4)
@@ -30,13 +32,15 @@ class Entry:
 
 def calendar(entries: Iterable[Entry], name: str) -> bytes:
     """Return the file. A window that was taken back is told as cancelled, so that it goes."""
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("prodid", "-//chapiao//notices//CN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", name)
     made.add("x-wr-timezone", ZONE)
-    made.add("refresh-interval;value=duration", REFRESH)
+    made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add_component(_zone())
     for one in entries:
         if one.window.start is not None:
@@ -45,6 +49,8 @@ def calendar(entries: Iterable[Entry], name: str) -> bytes:
 
 
 def _event(one: Entry, start: datetime) -> Event:
+    from icalendar import Event
+
     window = one.window
     event = Event()
     event.add("uid", one.uid)
@@ -71,6 +77,8 @@ def _local(at: datetime) -> datetime:
 
 def _zone() -> Timezone:
     """Return Asia/Shanghai as it has been since 1991, without summer time."""
+    from icalendar import Timezone, TimezoneStandard
+
     zone = Timezone()
     zone.add("tzid", ZONE)
     standard = TimezoneStandard()

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from chapiao.invoice.dates import BEIJING
 from chapiao.notices.model import Kind, Service, Window
 from chapiao.notices.standing import Held, holding
 from chapiao.store.kin import STEWARDS
-from chapiao.store.models import Membership, Notice, NoticeState, NoticeWindow, Person
+from chapiao.store.models import Membership, Notice, NoticeFeed, NoticeState, NoticeWindow, Person
 
 AS_FAR_BACK = timedelta(days=400)  # a window without an end is old news by then
 ENDLESS = timedelta(days=30)  # and is not believed for longer than this
@@ -79,6 +79,13 @@ def waiting_count(person: Person) -> int:
     if not may_decide(person):
         return 0
     return Notice.objects.filter(state=NoticeState.WAITING).count()
+
+
+def feeds_for(person: Person) -> list[NoticeFeed]:
+    """Return the addresses that are looked at, with how many notices each brought."""
+    if not person.is_superuser:
+        return []
+    return list(NoticeFeed.objects.annotate(brought=Count("notices")).order_by("name", "pk"))
 
 
 def cancelled(shown: Standing, since: datetime) -> Iterable[NoticeWindow]:
