@@ -10,7 +10,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -94,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
         said = mappings(args.map, len(args.lists))
         given = lists_of(args.lists, said, args.login, args.data)
         with _engine(args) as engine:
-            return _compare(engine, _named_apart(given), args)
+            return _compare(engine, inputs.named_apart(given), args)
     except (Wrong, inputs.NotAList, BadColumns, BadLists, BadSource) as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
@@ -155,15 +154,6 @@ def _tell(compared: Compared, out: BinaryIO | None, *, as_json: bool, path: str 
     if report is not None:
         report.close()
     return causes
-
-
-def _named_apart(given: Sequence[Given]) -> list[Given]:
-    """Return the lists with names that differ."""
-    names = [one.name for one in given]
-    return [
-        one if names.count(one.name) == 1 else replace(one, name=f"{one.name}（{at}）")
-        for at, one in enumerate(given, 1)
-    ]
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from chapiao.invoice.model import Invoice
 from chapiao.readers import archive, lists
 from chapiao.readers.lists import Listing, Noted, Role
 from chapiao.readers.lists.model import blank_row, no_columns
-from chapiao.readers.reading import ReadError
+from chapiao.readers.reading import ReadError, Reading
 
 PARQUET: Final = b"PAR1"
 MOST_BYTES: Final = 100 * 1024 * 1024  # of a table that is read here; more is for the engine
@@ -105,7 +105,7 @@ def of_bytes(
     try:
         if safe_zip.is_zip(data) and not spreadsheet.is_workbook(data):
             members = archive.walk(name, data)
-            return _files(name, source or name, ((m or name, one) for m, one in members))
+            return of_invoices(name, source or name, _read((m or name, one) for m, one in members))
         listing = lists.read(data, Path(name).stem, mapped)
     except ReadError as error:
         msg = f"{name}：{error}"
@@ -117,13 +117,27 @@ def of_bytes(
             "如 --map 票号=发票号码,总额=价税合计"
         )
         raise NotAList(msg, listing)
+    return of_listing(listing, source or name)
+
+
+def of_listing(listing: Listing, source: str) -> Given:
+    """Return a table that was read as a list to be compared."""
     return Given(
-        name=Path(name).stem,
+        name=Path(source).stem,
         side=_side(listing),
         layout=listing.layout,
-        source=source or name,
+        source=source,
         listing=listing,
     )
+
+
+def named_apart(given: Sequence[Given]) -> list[Given]:
+    """Return the lists with names that differ."""
+    names = [one.name for one in given]
+    return [
+        one if names.count(one.name) == 1 else replace(one, name=f"{one.name}（{at}）")
+        for at, one in enumerate(given, 1)
+    ]
 
 
 def _folder(place: Path, mapped: Mapping[str, str] | None) -> Given:
@@ -136,24 +150,39 @@ def _folder(place: Path, mapped: Mapping[str, str] | None) -> Given:
         for one in names
         for inner, content in archive.walk(one.name, one.read_bytes())
     )
-    return _files(place.name, str(place), members)
+    return of_invoices(place.name, str(place), _read(members))
 
 
-def _files(name: str, source: str, members: Iterator[tuple[str, bytes | ReadError]]) -> Given:
-    """Return the invoices of files, a row each; a file that is none is told as refused."""
-    columns = no_columns()
-    places: list[str] = []
-    refused: list[Noted] = []
+def _read(
+    members: Iterable[tuple[str, bytes | ReadError]],
+) -> Iterator[tuple[str, tuple[Reading, ...] | ReadError]]:
+    """Yield what every file says, or why it says nothing."""
     for place, content in members:
         try:
             if isinstance(content, ReadError):
                 raise content
-            found = list(readers.read(content))
+            yield place, tuple(readers.read(content))
         except ReadError as error:
+            yield place, error
+
+
+def of_invoices(
+    name: str, source: str, files: Iterable[tuple[str, tuple[Reading, ...] | ReadError]]
+) -> Given:
+    """Return the invoices of files, a row each; a file that is none is told as refused.
+
+    Raises:
+        NotAList: there is no file.
+    """
+    columns = no_columns()
+    places: list[str] = []
+    refused: list[Noted] = []
+    for place, content in files:
+        if isinstance(content, ReadError):
             places.append(place)
-            refused.append(Noted(row=len(places), says=str(error)))
+            refused.append(Noted(row=len(places), says=str(content)))
             continue
-        for reading in found:
+        for reading in content:
             places.append(place)
             _add(columns, reading.invoice, len(places))
     if not places:
