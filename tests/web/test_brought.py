@@ -14,7 +14,7 @@ from tests.web.desk import text
 
 from chapiao.actions.look_up import look_up
 from chapiao.diagnosis.question import Question
-from chapiao.store import access
+from chapiao.store import access, originals
 from chapiao.store.models import AuditEntry, Check, Document, Lookup, Person
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,77 @@ def test_somebody_elses_look_up_takes_no_answer(
 
     assert response.status_code == 404
     assert not Check.objects.exists()
+
+
+def sheet(*lines: str) -> bytes:
+    """Return a PDF with these lines, as a browser prints a page."""
+    import io
+
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out, (400, 300))
+    canvas.setFont("STSong-Light", 14)
+    for place, line in enumerate(lines):
+        canvas.drawString(20, 260 - 24 * place, line)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_printed_page_alone_is_kept_and_what_it_says_is_confirmed_first(
+    page: Client, asked: Lookup, clerk: Person
+) -> None:
+    lines = (
+        "国家税务总局全国增值税发票查验平台 发票查验明细及结果说明",
+        "查验结果：查无此票",
+        "如发票信息不符请联系开票方，所查信息与票面信息不一致的不得入账，妥善保管",
+        "查验的次数每天每张发票五次，请勿频繁查验以免影响其他纳税人使用",
+    )
+    proof = SimpleUploadedFile("结果.pdf", sheet(*lines), content_type="application/pdf")
+
+    shown = bring(page, asked, proof=proof)
+
+    kept = Document.objects.get()
+    assert "从截图上认出“查无此票”" in shown
+    assert f'name="kept" value="{kept.pk}"' in shown
+    assert not Check.objects.exists()  # a machine's reading counts for nothing by itself
+    answered = bring(page, asked, answer="查无此票", kept=kept.pk)
+    assert Check.objects.get().outcome == "查无此票"
+    assert "已带回的答复" in answered
+    assert f'href="/documents/{kept.pk}/"' in answered
+    assert AuditEntry.objects.filter(act="附上截图", person=clerk.pk).count() == 1
+
+
+def test_a_picture_that_tells_nothing_is_kept_all_the_same_and_the_words_are_asked_for(
+    page: Client, asked: Lookup
+) -> None:
+    proof = SimpleUploadedFile("结果.png", picture(), content_type="image/png")
+
+    shown = bring(page, asked, proof=proof)
+
+    assert "截图已保存" in shown
+    assert "请照抄页面上的结果" in shown
+    assert Document.objects.get().name == "结果.png"
+
+
+def test_somebody_elses_screenshot_is_no_proof(
+    page: Client, asked: Lookup, other_clerk: Person
+) -> None:
+    theirs = originals.keep(picture(), "他们的.png", timezone.localtime(), other_clerk)
+
+    shown = bring(page, asked, answer="查无此票", kept=theirs.pk)
+
+    assert "找不到刚才的截图" in shown
+    assert not Check.objects.exists()
+
+
+def test_the_official_pages_are_named_with_where_they_are_known_from(
+    page: Client, asked: Lookup
+) -> None:
+    shown = text(page.get(f"/look-ups/{asked.pk}/"))
+
+    assert 'href="https://inv-veri.chinatax.gov.cn" rel="noopener noreferrer"' in shown
+    assert "出处：domain §2.1" in shown

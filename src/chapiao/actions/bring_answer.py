@@ -50,9 +50,11 @@ def bring_answer(
     entry: Entry,
     words: str,
     now: datetime,
-    proof: Picture | None = None,
+    proof: Picture | Document | None = None,
 ) -> Lookup:
     """Keep what an entry said, with its screenshot, and answer the look-up anew with it.
+
+    `proof` is a new screenshot, or one that was kept before (`bring_proof.py`).
 
     Raises:
         access.NotSeen: it is not this person's own look-up.
@@ -70,13 +72,13 @@ def bring_answer(
     )
     given = ask(lookup.asker, question, now)
     with transaction.atomic():
-        document = None if proof is None else originals.keep(proof.data, proof.name, now, person)
+        document = _kept(proof, person, now)
         moment = _moment(entry, words, heard, person, document, now)
         renewed = renew(lookup, question, given, now, act="带回答复", by=person, moments=(moment,))
         if renewed is None:
             raise JustRenewed
         _note(given, renewed, person, now)
-        if document is not None:
+        if isinstance(proof, Picture) and document is not None:
             detail = {"document": document.pk, "entry": entry.value}
             audit.append(
                 at=now,
@@ -88,12 +90,14 @@ def bring_answer(
     return renewed
 
 
-def _check(entry: Entry, words: str, proof: Picture | None) -> None:
+def checked(entry: Entry, proof: Picture | None) -> None:
+    """See that an answer of this entry can be brought, with this as its proof.
+
+    Raises:
+        NothingBrought: says why not.
+    """
     if entry is Entry.OWN:
         msg = "请选是哪个入口答复的；本系统台账不用带回"
-        raise NothingBrought(msg)
-    if not words:
-        msg = "请照抄对方页面上的结果，如“查无此票”；截图只作为凭据保存"
         raise NothingBrought(msg)
     if proof is None:
         return
@@ -103,6 +107,19 @@ def _check(entry: Entry, words: str, proof: Picture | None) -> None:
     if not (picture.accepts(proof.data[:1024]) or pdf.accepts(proof.data[:1024])):
         msg = "截图要是图片或 PDF，请重新选择"
         raise NothingBrought(msg)
+
+
+def _check(entry: Entry, words: str, proof: Picture | Document | None) -> None:
+    checked(entry, proof if isinstance(proof, Picture) else None)
+    if not words:
+        msg = "请照抄对方页面上的结果，如“查无此票”；只有截图时先从截图上认"
+        raise NothingBrought(msg)
+
+
+def _kept(proof: Picture | Document | None, person: Person, now: datetime) -> Document | None:
+    if isinstance(proof, Picture):
+        return originals.keep(proof.data, proof.name, now, person)
+    return proof
 
 
 def _short(entry: Entry, words: str, heard: Outcome | None) -> str:

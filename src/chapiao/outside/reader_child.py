@@ -75,6 +75,13 @@ def picture(data: bytes, page: int) -> object:
     return drawn.form, drawn.data
 
 
+def written(data: bytes) -> object:
+    """Read what is written in a picture or a PDF."""
+    from chapiao.readers.written import written as text_of
+
+    return text_of(data)
+
+
 def export_table(data: bytes, name: str, assigned: dict[str, str] | None) -> object:
     """Read a tax-bureau export."""
     from chapiao.readers import export
@@ -100,6 +107,7 @@ JOBS: dict[str, Callable[..., object]] = {
     "seal": seal,
     "about": about,
     "picture": picture,
+    "written": written,
     "export_table": export_table,
     "listing": listing,
     "members": members,

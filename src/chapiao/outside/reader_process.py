@@ -41,16 +41,9 @@ _REFUSALS = (IsArchive, Damaged, NotAnInvoice, Unseen)
 _CHUNK = 1 << 20
 _LARGEST_FRAME = 1 << 30
 _PASSED_ON = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "PYTHONPATH",
-    "VIRTUAL_ENV",
-    "SYSTEMROOT",
+    "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT",
     "CHAPIAO_OCR",
-)
+)  # fmt: skip
 
 
 class TooSlow(ReadError):
@@ -151,6 +144,10 @@ class ReaderProcess:
             ReadError: it cannot be drawn, or not in time; says why in a sentence.
         """
         return cast(tuple[str, bytes], self._one("picture", data=data, page=page))
+
+    def written(self, data: bytes) -> str:
+        """Return what is written in a picture or a PDF, line by line, or raise ReadError."""
+        return cast(str, self._one("written", data=data))
 
     def export_table(
         self, data: bytes, name: str, assigned: Mapping[str, str] | None = None

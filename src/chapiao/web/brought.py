@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from chapiao.actions.ask_again import JustRenewed
 from chapiao.actions.bring_answer import NothingBrought, Picture, bring_answer
+from chapiao.actions.bring_proof import Kept, keep_proof, kept_proof
 from chapiao.invoice.answers import Outcome, words_for
-from chapiao.invoice.entry import Entry
+from chapiao.invoice.entry import Entry, places
 from chapiao.store import access
 from chapiao.web.forms import Text
 from chapiao.web.page import page
@@ -63,10 +65,27 @@ class Brought(forms.Form):
         error_messages={"max_length": "太长了，只贴结果那一段即可"},
     )
     proof = forms.FileField(
-        label="结果截图（可不附）",
+        label="结果截图或 PDF（可只附它）",
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
+    )
+    kept = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An official page that a person can open, with where its address is known from."""
+
+    name: str
+    address: str
+    source: str
+
+
+def official_sites() -> tuple[Site, ...]:
+    """Return the entries with an address of their own."""
+    return tuple(
+        Site(one["name"], one["site"], one["source"]) for one in places().values() if one["site"]
     )
 
 
@@ -76,7 +95,13 @@ def brought_form(answer: Mapping[str, Any]) -> dict[str, Any]:
     entry = next((one for one in THERE if one.value == card.get("entry")), Entry.PLATFORM)
     known = [said for one in _USUAL if (said := words_for(entry, one))]
     form = Brought(initial={"entry": entry.value}, auto_id="brought_%s")
-    return {"brought": form, "known_words": known}
+    before = [one for one in answer.get("trace", ()) if one.get("words")]
+    return {
+        "brought": form,
+        "known_words": known,
+        "brought_before": before,
+        "official_sites": official_sites(),
+    }
 
 
 @page("POST")
@@ -88,17 +113,37 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
         for said in form.errors.values():
             messages.error(request, " ".join(map(str, said)))
         return redirect("lookup", pk)
-    given = cast("UploadedFile[bytes] | None", form.cleaned_data["proof"])
-    proof = None if given is None else Picture(name=given.name or "截图", data=given.read())
+    entry, words = Entry(form.cleaned_data["entry"]), form.cleaned_data["answer"]
+    proof = _picture(form.cleaned_data["proof"])
     try:
+        if proof is not None and not words.strip():
+            kept = keep_proof(person=person(request), pk=pk, entry=entry, proof=proof, now=now())
+            return _confirm(request, pk, entry, kept)
+        given = form.cleaned_data["kept"]
         bring_answer(
             person=person(request),
             pk=pk,
-            entry=Entry(form.cleaned_data["entry"]),
-            words=form.cleaned_data["answer"],
+            entry=entry,
+            words=words,
             now=now(),
-            proof=proof,
+            proof=proof or (kept_proof(person(request), given) if given else None),
         )
     except (NothingBrought, JustRenewed) as error:
         messages.error(request, str(error))
     return redirect("lookup", pk)
+
+
+def _picture(given: object) -> Picture | None:
+    if not given:
+        return None
+    file = cast("UploadedFile[bytes]", given)
+    return Picture(name=file.name or "截图", data=file.read())
+
+
+def _confirm(request: HttpRequest, pk: int, entry: Entry, kept: Kept) -> HttpResponse:
+    """Show what was made out on a screenshot that is kept; it counts once it is confirmed."""
+    told = {"entry": entry.value, "answer": kept.words, "kept": kept.document.pk}
+    form = Brought(initial=told, auto_id="brought_%s")
+    known = [said for one in _USUAL if (said := words_for(entry, one))]
+    shown = {"pk": pk, "brought": form, "kept": kept, "known_words": known}
+    return render(request, "web/brought.html", shown)
