@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chapiao.actions.prove import keys_of
 from chapiao.diagnosis.answer import Answer
-from chapiao.diagnosis.cause import CAUSES, FOUND
+from chapiao.diagnosis.cause import CAUSES, FOUND, INSUFFICIENT
 from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
 from chapiao.diagnosis.weigh import Explanation
@@ -114,7 +114,7 @@ def overrule(answer: Answer, word: OfflineCheck) -> Answer:
     others = tuple(
         replace(one, certainty=min(one.certainty, Certainty.POSSIBLE))
         for one in answer.causes
-        if one.cause not in {cause, FOUND}
+        if one.cause not in {cause, FOUND, INSUFFICIENT}
     )
     return replace(
         answer,

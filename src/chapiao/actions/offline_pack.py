@@ -26,6 +26,7 @@ SHEET = "线下核验材料.pdf"
 MOST_FILES = 40
 MOST_BYTES = 200 * 1024 * 1024
 MOST_STORY = 40
+_OUR_OWN = frozenset({"逐条规则", "只差一处的号码"})  # how we think is no matter of the office's
 _FIELDS = (
     ("kind", "票种"), ("code", "发票代码"), ("number", "发票号码"), ("date", "开票日期"),
     ("seller_name", "销售方名称"), ("seller_tax_id", "销售方税号"), ("buyer_name", "购买方名称"),
@@ -118,16 +119,22 @@ def _invoice(lookup: Lookup) -> tuple[tuple[str, str], ...]:
         value = str(told.get(name) or asked.get(name) or "")
         if value:
             rows.append((label, mask_id(value) if name.endswith("tax_id") else value))
-    if not any(label == "发票号码" for label, _ in rows):
+    known = {label for label, _ in rows}
+    if "发票号码" not in known:
         rows.insert(0, ("发票号码", lookup.key.split("-")[0]))
+    if not told:  # no copy of it: what was understood of the question
+        card = (lookup.said.get("fill_card") or {}).get("fields", ())
+        more = [(one["label"], one["value"]) for one in card if one.get("value")]
+        rows += [one for one in more if one[0] not in {"发票号码", *known}]
     return tuple(rows)
 
 
 def _story(lookup: Lookup) -> Iterator[str]:
     """Yield what was looked up where and what was answered, in order, without our conclusions."""
-    for one in lookup.said.get("trace", ())[-MOST_STORY:]:
+    looked = [one for one in lookup.said.get("trace", ()) if one.get("what") not in _OUR_OWN]
+    for one in looked[-MOST_STORY:]:
         at = str(one.get("at", ""))[:16].replace("T", " ")
-        yield f"{at}　{one.get('what', '')}：{one.get('result', '')}"
+        yield f"{at} {one.get('what', '')}：{one.get('result', '')}"
 
 
 def _named(place: int, document: Document) -> str:

@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 _SONG: Final = "STSong-Light"
 _MM: Final = 72 / 25.4
 _WIDE: Final = 180 * _MM  # of the printed part of the page
-BLANK = "　"
+BLANK = "\u00a0"  # a blank that the library keeps
+_LINE: Final = BLANK * 8
+_DAY: Final = f"{_LINE}{_LINE}年{_LINE}月{_LINE}日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,12 @@ def _list(papers: Papers) -> list[Any]:
 def _receipt(papers: Papers) -> list[Any]:
     rows = [
         ("递交单位", papers.company or BLANK),
-        ("发票", "　".join(f"{name} {value}" for name, value in papers.invoice[:3])),
-        ("材料", f"共 {len(papers.files)} 个电子文件，纸质　　　份"),
+        ("发票", "；".join(f"{name} {value}" for name, value in papers.invoice[:3])),
+        ("材料", f"共 {len(papers.files)} 个电子文件，纸质{_LINE}份"),
         ("回执号", BLANK),
-        ("预计答复日期", "　　　　年　　月　　日"),
+        ("预计答复日期", _DAY),
         ("受理人", BLANK),
-        ("受理日期（盖章）", "　　　　年　　月　　日"),
+        ("受理日期（盖章）", _DAY),
     ]
     return [
         _title("收件回执"),
@@ -119,7 +121,7 @@ def _receipt(papers: Papers) -> list[Any]:
 def _signed(papers: Papers) -> list[Any]:
     return [
         _space(30),
-        _text(f"经办人：{papers.person}　　　　　　申请单位（盖章）：{papers.company}"),
+        _text(f"经办人：{papers.person}{_LINE * 4}申请单位（盖章）：{papers.company}"),
         _space(6),
         _text(f"日期：{papers.made_on}"),
     ]
