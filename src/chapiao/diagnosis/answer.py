@@ -20,10 +20,15 @@ from chapiao.diagnosis.timeline import Stage, timeline
 from chapiao.diagnosis.trace import Moment, trace
 from chapiao.diagnosis.wanted import ask_for
 from chapiao.diagnosis.weigh import Explanation, weigh
+from chapiao.invoice.answers import Outcome
+from chapiao.invoice.entry import Entry
 from chapiao.invoice.fill_card import FillCard
 from chapiao.invoice.model import Invoice
 
 # States that a source tells of one invoice, and which its neighbour need not have.
+# Fields that an entry compares once it has the invoice.
+OF_A_FIELD = frozenset({"amount_basis", "wrong_amount", "check_code_wrong"})
+COMPARES = frozenset({Entry.PLATFORM, Entry.VENDOR})
 OF_ONE_INVOICE = frozenset(
     {"voided", "red_full", "red_partial", "abnormal_voucher", "duplicate", "found"}
 )
@@ -55,7 +60,7 @@ class Answer:
 
 def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     """Return the answer to one question."""
-    causes = _as_far_as_read(facts, weigh(diagnosis))
+    causes = _as_it_said(facts, _as_far_as_read(facts, weigh(diagnosis)))
     causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
     open_ = facts.asker is not None and causes and causes[0].certainty < Certainty.CERTAIN
@@ -99,6 +104,19 @@ def _as_far_as_read(facts: Facts, causes: tuple[Explanation, ...]) -> tuple[Expl
         else one
         for one in causes
     )
+
+
+def _as_it_said(facts: Facts, causes: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+    """Lower a wrong field where the entry has no such invoice: it would have said 不一致."""
+    if facts.entry not in COMPARES or Outcome.NOT_FOUND not in facts.told:
+        return causes
+    others = any(one.asserted and one.cause.id not in OF_A_FIELD for one in causes)
+    most = Certainty.POSSIBLE if others else Certainty.LIKELY
+    lowered = [
+        replace(one, certainty=min(one.certainty, most)) if one.cause.id in OF_A_FIELD else one
+        for one in causes
+    ]
+    return tuple(sorted(lowered, key=lambda one: (-one.certainty, one.cause.order)))
 
 
 def _found(facts: Facts) -> bool | None:

@@ -159,6 +159,11 @@ class Facts(Person):
         return exchanged or (digital and bool(self.typed_code))
 
     @property
+    def kind_on_paper(self) -> bool:
+        """Whether a copy tells the kind, whatever was typed."""
+        return self.copy is not None and self.copy.invoice.kind is not None
+
+    @property
     def kind_known(self) -> bool:
         """Whether a copy, a QR, a title or the code tells the kind."""
         return self.kind is not None

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from chapiao.invoice.money import format_money
 
+ON_PAPER = "票面的种类"  # the source of evidence that no slip in a number explains
+
 
 def yuan(fen: int) -> str:
     """Return an amount as a sentence shows it.

@@ -31,25 +31,29 @@ def _of_what_lacks(facts: Facts) -> Want | None:
     unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.THROTTLED}) or (
         unread and not facts.words and _unprobed(facts)
     )
+    blank = _left_blank(facts) if unread and not facts.words and facts.number is not None else None
     partly = bool(facts.typed_number) and facts.number is None and not told
     wanted = (
         (Want.NUMBER, partly),
         (Want.CODE, _is_masked(facts.typed_code)),
         (_refused_field(facts) or Want.NUMBER, _refused_field(facts) is not None),
         (Want.EXPORT, facts.status_in_doubt),
+        (Want.CHECK, _is_masked(facts.typed_check_code)),
+        (Want.TITLE, _kind_is_open(facts) and not facts.words),
+        (Want.TITLE, _may_be_exchanged(facts)),
+        (Want.CODE, blank is not None and _lacks_code(facts)),
+        (blank or Want.DATE, blank is not None),
         (Want.BUYER, facts.about_title and facts.buyer_seen is None and facts.number is not None),
         (Want.PROBE, unopened),
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
         (Want.CHECK, bool(_PASSWORD.search(facts.answered))),
         (Want.TITLE, facts.number is None and _kind_is_open(facts)),
-        (Want.TITLE, _may_be_exchanged(facts)),
         (_parts(facts) or number_wanted, facts.number is None),
         (Want.SECOND, Outcome.CAPTCHA in told or _denies(facts)),
         (Want.TITLE, _kind_is_open(facts)),
         (Want.CODE, _lacks_code(facts)),
     )
-    first = next((want for want, lacks in wanted if lacks), None)
-    return _left_blank(facts) if first is None and unread else first
+    return next((want for want, lacks in wanted if lacks), None)
 
 
 def _is_masked(typed: str | None) -> bool:

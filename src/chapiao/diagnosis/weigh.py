@@ -9,6 +9,7 @@ from chapiao.diagnosis.cause import CAUSES, FOUND, Cause
 from chapiao.diagnosis.engine import Diagnosis
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step
 from chapiao.diagnosis.rule import Rule
+from chapiao.diagnosis.say import ON_PAPER
 
 SPOKEN = "入口答复"  # the source of evidence that is an entry's own words
 
@@ -63,9 +64,11 @@ def _merged(cause: Cause, said: list[tuple[Rule, Finding]]) -> Explanation:
 
 
 def _outspoken(other: Explanation, one: Explanation) -> bool:
-    """Whether an entry's own words stand against what is only likely."""
-    spoken = any(piece.source == SPOKEN for piece in other.evidence)
-    return spoken and other.certainty > one.certainty
+    """Whether an entry's own words stand against what is only likely, or the paper itself."""
+    sources = {piece.source for piece in other.evidence}
+    if ON_PAPER in sources:
+        return True
+    return SPOKEN in sources and other.certainty > one.certainty
 
 
 def _explained(causes: list[Explanation]) -> list[Explanation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from chapiao.diagnosis.scenario.sought import (
     fragment_among,
     sought_among,
 )
-from chapiao.diagnosis.scenario.visible import hidden_from
+from chapiao.diagnosis.scenario.visible import beyond_scope, hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.damage import could_be, number_damage
@@ -57,7 +57,7 @@ def facts_of(world: World) -> Facts:
         facts,
         archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
         hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
-        hidden_at_home=_hidden_at_home(world, facts, number, own=own),
+        hidden_at_home=_hidden_at_home(world, facts, number, hiding if own else None),
         damaged=_damaged(facts, shown),
         covered=_covered(facts),
     )
@@ -86,15 +86,20 @@ def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Fac
 
 
 def _hidden_at_home(
-    world: World, facts: Facts, number: str | None, *, own: bool
+    world: World,
+    facts: Facts,
+    number: str | None,
+    hiding: Mapping[int, Hidden | None] | None,
 ) -> tuple[Hidden, ...]:
     """Return what the asker's own limits hide, or would once it is in our 台账.
 
-    Where our own list was asked and holds it, what hides it is told already.
+    `hiding`: where our own list was asked, what hides its rows first; that is told already.
     """
     rows = [one for one in world.ledger if _is_it(one.invoice, facts, number)]
-    if own and rows:
-        return ()
+    if hiding is not None and rows:
+        barred = [row for row in rows if (by := hiding.get(id(row))) and by.by is not Hiding.SCOPE]
+        also = (beyond_scope(row, world.known, world.now) for row in barred)
+        return tuple(one for one in also if one is not None)
     outside = [
         replace(one, owner="") for one in (facts.exported, facts.archived) if one is not None
     ]

@@ -52,6 +52,14 @@ def hidden_from(
     return Hidden(record=row, by=Hiding.SCOPE, because=scope) if scope else None
 
 
+def beyond_scope(row: Record, known: Known, now: datetime) -> Hidden | None:
+    """Return what of the person's own limits hides a row, whatever else does."""
+    if known.asker is None:
+        return None
+    because = _scope(row, known.asker, now, lent=False)
+    return Hidden(record=row, by=Hiding.SCOPE, because=because) if because else None
+
+
 def _owner(row: Record, ours: tuple[OurEntity, ...]) -> OurEntity | None:
     buyer, tax_id = row.invoice.buyer_name or "", row.invoice.buyer_tax_id or ""
     return next((one for one in ours if one.is_now(buyer, tax_id) or one.was(buyer, tax_id)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import ON_PAPER
 from chapiao.diagnosis.where import first_route, holds
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
@@ -38,6 +39,7 @@ def wrong_entry(
     kind_known: bool,
     paper_here: bool,
     mixed_identity: bool,
+    kind_on_paper: bool,
     region: str,
     told: frozenset[Outcome],
 ) -> Finding | RuledOut | None:
@@ -57,7 +59,9 @@ def wrong_entry(
         says=f"{entry}没有{entry_kind}，要到{right.place}查。",
         certainty=Certainty.CERTAIN,
         evidence=(
-            Evidence("票种", seen=str(entry_kind), source="票面或代码"),
+            Evidence(
+                "票种", seen=str(entry_kind), source=ON_PAPER if kind_on_paper else "票面或代码"
+            ),
             Evidence(
                 "查的入口",
                 seen=str(entry),

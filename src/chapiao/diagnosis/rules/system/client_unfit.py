@@ -69,7 +69,7 @@ def client_unfit(
     )
     return Finding(
         says=f"这台电脑{'、'.join(faults) or '的浏览器被入口拒绝'}，入口的页面在它上面用不了。",
-        certainty=Certainty.LIKELY if strong and not lost else Certainty.POSSIBLE,
+        certainty=_certainty(strong=strong and not lost, old=unopened and hard and len(faults) > 1),
         evidence=(
             Evidence(
                 "浏览器和系统",
@@ -104,6 +104,13 @@ def client_unfit(
             Step("请网管升级这台电脑的浏览器和根证书", Who.IT),
         ),
     )
+
+
+def _certainty(*, strong: bool, old: bool) -> Certainty:
+    """Return more where browser and system are both too old and the page did not open."""
+    if not strong:
+        return Certainty.POSSIBLE
+    return Certainty.CERTAIN if old else Certainty.LIKELY
 
 
 def _faults(client: Client) -> tuple[str, ...]:
