@@ -31,7 +31,6 @@ HEAD = """\
 * **百望**：没有找到公开的查验接口文档。
 """
 _YES = {True: "是", False: "否", None: "不详"}
-_TODAY = {True: "能查", False: "次日才能查", None: "文档没有写清楚"}
 
 
 def page() -> str:
@@ -63,9 +62,8 @@ def _matrix() -> str:
 
 def _about(one: Ability) -> str:
     price = "不详" if one.price is None else f"每千次 {one.price // 100} 元"
-    number = "能" if one.number else "不能，要先知道票种"
     return (
-        f"当天的票：{_TODAY[one.today]}。可查 {one.years} 年内。只凭 20 位号码：{number}。"
+        f"当天的票：{one.today_label}。可查 {one.years} 年内。只凭 20 位号码：{one.number_label}。"
         f"限速：每秒 {one.per_second} 次。价格：{price}。\n"
         f"出处：{one.source} [{one.mark}]。\n"
     )

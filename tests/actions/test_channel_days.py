@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
+from django.db import connections
 from tests.actions.channels import NUMBER, TOTAL, ask, channel
 
 from chapiao.actions import recheck
+from chapiao.actions.channel_state import take_turn
 from chapiao.actions.check_at_entry import CannotCheck, check
 from chapiao.outside.channels.fake_server import CHECKS_A_DAY, FakeVendor, Issued
 from chapiao.outside.channels.model import Vendor
@@ -62,8 +65,6 @@ def test_three_failures_in_a_row_rest_a_channel_and_one_request_tries_it(
 def test_one_who_comes_while_another_tries_finds_it_resting(
     now: datetime, tencent: FakeVendor
 ) -> None:
-    from chapiao.actions.channel_state import take_turn
-
     channel(tencent, Vendor.TENCENT, now)
     one = Channel.objects.get()
     Channel.objects.update(paused_until=now - timedelta(seconds=1), failures=3)
@@ -74,8 +75,6 @@ def test_one_who_comes_while_another_tries_finds_it_resting(
 
 
 def test_no_more_are_sent_a_minute_than_the_channel_may(now: datetime, tencent: FakeVendor) -> None:
-    from chapiao.actions.channel_state import take_turn
-
     channel(tencent, Vendor.TENCENT, now, per_minute=60)
     one = Channel.objects.get()
 
@@ -145,3 +144,26 @@ def test_whatever_breaks_no_invoice_is_sent_a_sixth_time_a_day(
         assert spent <= CHECKS_A_DAY
         mine = Check.objects.filter(day=at.date(), ordinal__isnull=False)
         assert spent <= mine.count() <= CHECKS_A_DAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_come_at_once_never_take_the_same_turn(
+    now: datetime, tencent: FakeVendor
+) -> None:
+    channel(tencent, Vendor.TENCENT, now, per_minute=600)
+    pk = Channel.objects.get().pk
+    turns: list[timedelta | None] = []
+
+    def take() -> None:
+        turns.append(take_turn(pk, now))
+        connections.close_all()
+
+    threads = [threading.Thread(target=take) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert sorted(one for one in turns if one is not None) == [
+        timedelta(seconds=place / 10) for place in range(8)
+    ]

@@ -119,6 +119,8 @@ def test_only_the_administrator_of_the_system_sets_channels_up(
     [
         ("nuonuo", KEY, Terms(), "没有「nuonuo」"),
         ("baidu", Key(id=" ", secret="x"), Terms(), "两部分"),
+        ("baidu", Key(id="a\r\nX: y", secret="x"), Terms(), "重新复制"),
+        ("baidu", Key(id="ａｂ", secret="x"), Terms(), "重新复制"),
         ("baidu", KEY, Terms(base="ftp://a.cn"), "https://"),
         ("baidu", KEY, Terms(per_minute=0), "每分钟"),
     ],

@@ -73,6 +73,7 @@ def test_a_probe_of_health_takes_head_and_refuses_post() -> None:
         ("CHAPIAO_SSO_ISSUER", "http://sso.example.com"),
         ("CHAPIAO_SSO_ISSUER", "sso.example.com"),
         ("CHAPIAO_PROXIES", "-1"),
+        ("CHAPIAO_INSIDE", "10.0.0.0/99"),
         ("CHAPIAO_PROXIES", "many"),
     ],
 )

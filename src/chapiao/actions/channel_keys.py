@@ -73,9 +73,13 @@ def add(*, by: Person, vendor: str, key: Key, terms: Terms, now: datetime) -> Ch
     """
     _only_admins(by)
     which = _vendor(vendor)
-    if not key.id.strip() or not key.secret.strip():
-        msg = "密钥的两部分（标识和密文）都要填"
-        raise BadChannel(msg)
+    for part in (key.id.strip(), key.secret.strip()):
+        if not part:
+            msg = "密钥的两部分（标识和密文）都要填"
+            raise BadChannel(msg)
+        if not (part.isascii() and part.isprintable()):
+            msg = "密钥里只会有英文字母、数字和符号，请重新复制"
+            raise BadChannel(msg)
     base = terms.base if terms.base is not None else ""
     if settings.DEMO and not base.startswith("http://"):
         msg = "演示环境不能接真的查验接口：演示的发票是虚构的，查它们要花钱"

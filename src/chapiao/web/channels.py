@@ -88,7 +88,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         able, unable = in_order(standings(at) + _others(found), wanted, at)
     shown: dict[str, Any] = {
         "accounts": found,
-        "vendors": list(Vendor),
+        "abilities": [ability(vendor) for vendor in Vendor],
         "rows": _matrix(),
         "form": form,
         "asked": form.is_bound and form.is_valid(),

@@ -6,6 +6,7 @@ dk3h7y5vr (error_code); the token is exchanged for the key at `/oauth/2.0/token`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -72,16 +73,17 @@ def _asked(inquiry: Inquiry, line: Line, token: Token) -> Result:
 
 
 def _fresh(line: Line) -> Token | Result:
-    """Exchange the key for a token, and keep it."""
+    """Exchange the key for a token, and keep it; where that fails, no invoice was asked for."""
     reply = sent(line, token_request(line.base, line.key))
     if isinstance(reply, Result):
-        return reply
+        return replace(reply, charged=False, counts=False)
     answer = told(reply)
     text, seconds = answer.get("access_token"), answer.get("expires_in")
     if not isinstance(text, str) or not text:
-        return judged(Vendor.BAIDU, reply, answer.get("error", answer.get("error_code")))
+        refused = judged(Vendor.BAIDU, reply, answer.get("error", answer.get("error_code")))
+        return replace(refused, charged=False, counts=False)
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds <= 0:
-        return not_understood()
+        return replace(not_understood(), charged=False, counts=False)
     token = Token(text=text, until=line.at + min(timedelta(seconds=seconds), DAYS) - MARGIN)
     line.tokens.keep(token)
     return token

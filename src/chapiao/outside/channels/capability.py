@@ -60,6 +60,16 @@ class Ability:
     source: str
     mark: str
 
+    @property
+    def today_label(self) -> str:
+        """Whether an invoice can be checked on its day of issue, in words."""
+        return {True: "能查", False: "次日才能查", None: "文档没有写清楚"}[self.today]
+
+    @property
+    def number_label(self) -> str:
+        """Whether the 20 digits alone are enough, in words."""
+        return "能" if self.number else "不能，要先知道票种"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
