@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.world.papers import FailedImport
 from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import Number
+
+THERE = re.compile(r"已存在|重复|已有")
 
 
 @rule(
@@ -29,7 +33,8 @@ def import_failed(
     how = "它在一份导出里，但还没有进台账" if row.waits else "它导入过，但那一行失败了"
     return Finding(
         says=f"{how}：{row.reason or '原因没有记下'}，所以台账里没有。",
-        certainty=Certainty.CERTAIN,
+        # One that was skipped as being there already was not lost by that import.
+        certainty=Certainty.POSSIBLE if THERE.search(row.reason) else Certainty.CERTAIN,
         evidence=(
             Evidence(
                 f"导入失败 {where}".strip(),
