@@ -69,11 +69,16 @@ def test_a_probe_that_really_failed_makes_it_an_outage(
     settings.PROBES = True
     with listening(says(BROKEN)) as server:
         settings.PROBE_ADDRESSES = {"查验平台": server.address}
-        probe.set_up(now)
-        probe.work(ProbeTarget.objects.get(name="查验平台").pk, now)
+        before = now - timedelta(minutes=5)
+        probe.set_up(before)
+        pk = ProbeTarget.objects.get(name="查验平台").pk
+        probe.work(pk, before)
+        once = asked(clerk, before, "网络超时(04)")
+        probe.work(pk, now)
 
     one = asked(clerk, now, "网络超时(04)")
 
+    assert "system.outage_probe" not in told(once)  # one failure may be a packet that was lost
     assert one.cause == "outage"
     assert told(one)["system.outage_probe"] == ("outage", "CERTAIN")
     assert any("HTTP 503" in each["seen"] for each in one.answer["causes"][0]["evidence"])
@@ -131,6 +136,7 @@ def test_only_what_was_seen_lately_counts(
     clerk: Person, now: datetime, minutes: int, *, heard: bool
 ) -> None:
     seen(now, Whose.THEIRS, minutes)
+    seen(now, Whose.THEIRS, minutes)
 
     assert ("system.outage_probe" in told(asked(clerk, now, "网络超时(04)"))) is heard
 
@@ -145,6 +151,7 @@ def test_somebody_elses_computer_and_one_of_yesterday_do_not_count(
 
 
 def test_an_answer_about_the_invoice_beats_every_probe(clerk: Person, now: datetime) -> None:
+    seen(now, Whose.THEIRS)
     seen(now, Whose.THEIRS)
     examined(clerk, now, browser="IE 11", entries={"查验平台": Reach(reached=False)})
 

@@ -11,7 +11,7 @@ from tests.outside.web_servers import GOOD, Authority, closed_port, listening, s
 
 from chapiao.actions import maintenance, probe
 from chapiao.invoice.entry import Entry
-from chapiao.store.models import Person, ProbeResult, ProbeTarget, Whose
+from chapiao.store.models import Entity, Maintenance, Person, ProbeResult, ProbeTarget, Whose
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +194,18 @@ def test_in_an_announced_window_it_is_planned(
         row = looked(settings, now, server.address)
 
     assert row.whose == Whose.PLANNED
+
+
+def test_a_window_of_another_province_plans_nothing_here(
+    settings: Settings, now: datetime, admin: Person, entity: Entity
+) -> None:
+    hour = timedelta(hours=1)
+    made = maintenance.announce(admin, Entry.PLATFORM, now - hour, now + hour, "上海升级", now)
+    Maintenance.objects.filter(pk=made.pk).update(region="31")
+    with listening(says(BROKEN)) as server:
+        row = looked(settings, now, server.address)
+
+    assert row.whose == Whose.THEIRS
 
 
 @pytest.mark.parametrize(("seconds", "whose"), [(2, Whose.NOBODY), (-300, Whose.OURS)])

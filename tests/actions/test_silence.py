@@ -9,7 +9,16 @@ from pytest_django import Settings
 
 from chapiao.actions import silence
 from chapiao.store import access, originals
-from chapiao.store.models import Check, Entity, Person, Snapshot, SourceAlarm
+from chapiao.store.models import (
+    Check,
+    Entity,
+    Membership,
+    Message,
+    Person,
+    Role,
+    Snapshot,
+    SourceAlarm,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +103,17 @@ def test_a_channel_is_no_concern_of_who_only_looks(stranger: Person, now: dateti
     silence.look(now)
 
     assert not silence.open_alarms(stranger).exists()
+
+
+def test_who_looks_after_the_company_is_told_once(
+    clerk: Person, entity: Entity, now: datetime
+) -> None:
+    head = Person.objects.create(username="head", full_name="主管")
+    Membership.objects.create(person=head, entity=entity, role=Role.HEAD)
+    imported(clerk, entity, now - timedelta(days=8))
+
+    silence.look(now)
+    silence.look(now + timedelta(hours=1))
+
+    assert [one.person for one in Message.objects.all()] == [head]
+    assert "没有导入税局导出" in Message.objects.get().says

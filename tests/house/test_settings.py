@@ -75,9 +75,16 @@ def test_a_probe_of_health_takes_head_and_refuses_post() -> None:
         ("CHAPIAO_PROXIES", "-1"),
         ("CHAPIAO_INSIDE", "10.0.0.0/99"),
         ("CHAPIAO_PROXIES", "many"),
+        ("CHAPIAO_PROBES", "maybe"),
+        ("CHAPIAO_PROBE_CONTROL", "example.com"),
+        ("CHAPIAO_PROBE_CONTROL", "https://me:secret@example.com"),
+        ("CHAPIAO_PROBE_PROXY", "socks5://127.0.0.1:1080"),
+        ("CHAPIAO_PROBE_ADDRESSES", "别处=https://example.com"),
+        ("CHAPIAO_PROBE_ADDRESSES", "电子税务局=https://example.com:x"),
+        ("CHAPIAO_SILENT_DAYS", "-1"),
     ],
 )
-def test_a_setting_of_accounts_that_cannot_be_used_is_refused_at_start(
+def test_a_setting_that_cannot_be_used_is_refused_at_start(
     tmp_path: Path, name: str, value: str
 ) -> None:
     done = checked(tmp_path, **{name: value})

@@ -201,3 +201,9 @@ def test_a_proxy_that_is_not_there_is_the_fault() -> None:
     seen = probe("https://invoices.example.com", proxy=f"http://127.0.0.1:{closed_port()}")
 
     assert seen.fault is Fault.PROXY
+
+
+@pytest.mark.parametrize("to", ["https://invoices.example.com", "http://invoices.example.com"])
+def test_a_proxy_that_gets_no_answer_is_not_the_fault_itself(to: str) -> None:
+    with listening(says(status(504))) as proxy:
+        assert probe(to, proxy=proxy.address).fault is Fault.CONNECT

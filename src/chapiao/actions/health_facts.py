@@ -19,7 +19,7 @@ from chapiao.diagnosis.world.entries import Client, OwnProbe, Probe
 from chapiao.diagnosis.world.people import Session
 from chapiao.invoice.entry import Entry
 from chapiao.store.models import Person, SignIn, Whose
-from chapiao.store.queries.health import latest
+from chapiao.store.queries.health import last_two
 from chapiao.store.records import BEIJING
 
 FRESH = timedelta(hours=2)  # as old as the rules let a probe be
@@ -50,10 +50,14 @@ def with_health(facts: Facts, asker: Person, now: datetime) -> Facts:
 def probes_of(entry: Entry, now: datetime) -> tuple[Probe, ...]:
     """Return what our server saw of an entry last, where it tells something of the entry.
 
-    A look that failed on our own side, or of which nobody can tell why, tells nothing of it.
+    A look that failed on our own side, or of which nobody can tell why, tells nothing of it;
+    neither does one failure that was not seen twice.
     """
-    seen = latest(entry.value, now - FRESH, now)
-    if seen is None or seen.whose not in {Whose.NOBODY, Whose.THEIRS}:
+    looks = last_two(entry.value, now - FRESH, now)
+    if not looks or looks[0].whose not in {Whose.NOBODY, Whose.THEIRS}:
+        return ()
+    seen = looks[0]
+    if seen.whose == Whose.THEIRS and [one.whose for one in looks[1:]] != [Whose.THEIRS]:
         return ()
     probe = Probe(
         at=seen.at.astimezone(BEIJING),

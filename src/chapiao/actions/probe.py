@@ -16,17 +16,18 @@ from django.db import transaction
 from chapiao.actions import due, own_parts, silence
 from chapiao.actions.maintenance import windows
 from chapiao.actions.probe_judge import judge, judge_control
+from chapiao.diagnosis.world.entries import Window
 from chapiao.invoice.entry import Entry, places
 from chapiao.outside.probe import probe
 from chapiao.outside.probe_walk import Seen
-from chapiao.store.models import ProbeResult, ProbeTarget, TargetKind, Whose
+from chapiao.store.models import Entity, ProbeResult, ProbeTarget, TargetKind, Whose
 from chapiao.store.records import BEIJING
 
 CONTROL, OWN, SOURCES = "对照地址", "本机", "来源"
 LEASE = timedelta(minutes=2)
 OWN_EVERY = timedelta(minutes=1)
 SOURCES_EVERY = timedelta(hours=1)
-AFTER_TROUBLE = timedelta(minutes=1)  # what fails is looked at again soon
+AFTER_TROUBLE = timedelta(minutes=1)
 KEPT = timedelta(days=40)
 AT_A_TIME = 1  # a probe may take seconds; what else is due has its turn in between
 
@@ -103,7 +104,7 @@ def give_back(pk: int) -> None:
 
 def _entry(target: ProbeTarget, now: datetime) -> Found:
     seen = _seen(target.address)
-    planned = any(one.covers(now) for one in windows(Entry(target.name), now))
+    planned = any(one.covers(now) and _is_ours(one) for one in windows(Entry(target.name), now))
     control = None
     if seen.fault and settings.PROBE_CONTROL:
         control = _seen(settings.PROBE_CONTROL)
@@ -115,6 +116,14 @@ def _entry(target: ProbeTarget, now: datetime) -> Found:
         known_to_work=target.results.filter(whose=Whose.NOBODY).exists(),
     )
     return Found(whose=whose, says=says, ms=seen.ms)
+
+
+def _is_ours(window: Window) -> bool:
+    """Whether a window is about the whole country, or a province that a company of ours is in."""
+    if not window.regions:
+        return True
+    regions = Entity.objects.values_list("region", flat=True)
+    return bool(window.regions & {one[:2] for one in regions})
 
 
 def _control(target: ProbeTarget, now: datetime) -> Found:
@@ -169,5 +178,5 @@ def _pause(target: ProbeTarget, found: Found) -> timedelta:
     every = timedelta(minutes=settings.PROBE_MINUTES)
     usual = {TargetKind.OWN: OWN_EVERY, TargetKind.SOURCES: SOURCES_EVERY}
     pause = usual.get(TargetKind(target.kind), every)
-    troubled = target.kind in {TargetKind.ENTRY, TargetKind.CONTROL} and found.whose
-    return min(pause, AFTER_TROUBLE) if troubled and found.whose != Whose.NOBODY else pause
+    # Soon again where it is theirs, to see when it is over; our own trouble takes its time.
+    return min(pause, AFTER_TROUBLE) if found.whose == Whose.THEIRS else pause

@@ -10,12 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from chapiao.actions.tell import Said, tell
 from chapiao.invoice.status import VerifyStatus
 from chapiao.store import access, audit
-from chapiao.store.models import Check, Entity, Person, Snapshot, SnapshotState, SourceAlarm
+from chapiao.store.kin import stewards
+from chapiao.store.models import (
+    Check,
+    Entity,
+    MessageKind,
+    Person,
+    Snapshot,
+    SnapshotState,
+    SourceAlarm,
+)
 from chapiao.store.records import BEIJING
 
 ASKED_OFTEN = 3  # checks of a day after which nothing but silence is a sign
@@ -38,12 +49,29 @@ def look(now: datetime) -> int:
     still = SourceAlarm.objects.filter(ended_at=None)
     still.exclude(subject__in=silent).update(ended_at=now)
     for subject, one in silent.items():
-        SourceAlarm.objects.get_or_create(
-            subject=subject,
-            ended_at=None,
-            defaults={"says": one.says[:300], "raised_at": now, "entity_id": one.entity_id},
-        )
+        with transaction.atomic():
+            alarm, fresh = SourceAlarm.objects.get_or_create(
+                subject=subject,
+                ended_at=None,
+                defaults={"says": one.says[:300], "raised_at": now, "entity_id": one.entity_id},
+            )
+            if fresh:
+                _tell(alarm, now)
     return len(silent)
+
+
+def _tell(alarm: SourceAlarm, now: datetime) -> None:
+    """Tell who looks after the company; of a channel, the administrators of the system."""
+    entity = alarm.entity
+    people = Person.objects.filter(is_superuser=True) if entity is None else stewards(entity)
+    said = Said(
+        kind=MessageKind.IMPORT,
+        once=f"silent:{alarm.pk}",
+        says=alarm.says,
+        step="从电子税务局导出并导入" if entity is not None else "看状态页是哪边的事",
+        link="/import/" if entity is not None else "/status/",
+    )
+    tell(said, people=people.filter(is_active=True), entity=entity, now=now)
 
 
 def open_alarms(person: Person) -> QuerySet[SourceAlarm]:

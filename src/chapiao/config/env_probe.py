@@ -9,14 +9,23 @@ from chapiao.config.env import BadSetting
 from chapiao.invoice.entry import Entry
 
 
-def env_address(name: str, schemes: tuple[str, ...] = ("https", "http")) -> str:
-    """Read one web address; "" when it is not set."""
+def env_address(name: str) -> str:
+    """Read one web address, without a password in it; "" when it is not set."""
     text = os.environ.get(name, "").strip()
-    if text and not _is_address(_split(text), schemes):
-        starts = " 或 ".join(f"{one}://" for one in schemes)
-        msg = f"环境变量 {name} 应是以 {starts} 开头的地址"
+    if text and not _is_address(_split(text)):
+        msg = f"环境变量 {name} 应是以 https:// 或 http:// 开头、不带密码的地址"
         raise BadSetting(msg)
     return text
+
+
+def env_proxy(name: str) -> str:
+    """Read a web proxy, with or without a password; "" when it is not set."""
+    text = os.environ.get(name, "").strip()
+    url = _split(text)
+    if not text or (url is not None and url.scheme == "http" and url.hostname):
+        return text
+    msg = f"环境变量 {name} 应形如 http://用户:密码@主机:端口"
+    raise BadSetting(msg)
 
 
 def env_entries(name: str) -> dict[str, str]:
@@ -27,7 +36,7 @@ def env_entries(name: str) -> dict[str, str]:
         if not part.strip():
             continue
         known = entry in set(Entry) - {Entry.OWN}
-        if not known or not _is_address(_split(address), ("https", "http")):
+        if not known or not _is_address(_split(address)):
             msg = f"环境变量 {name} 应形如 电子税务局=https://etax.example.com，多个用逗号隔开"
             raise BadSetting(msg)
         found[entry] = address
@@ -43,5 +52,7 @@ def _split(text: str) -> SplitResult | None:
     return found
 
 
-def _is_address(url: SplitResult | None, schemes: tuple[str, ...]) -> bool:
-    return url is not None and url.scheme in schemes and bool(url.hostname)
+def _is_address(url: SplitResult | None) -> bool:
+    if url is None or url.username is not None:
+        return False
+    return url.scheme in {"https", "http"} and bool(url.hostname)

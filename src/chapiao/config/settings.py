@@ -19,7 +19,7 @@ from chapiao.config.env import (
     env_site,
 )
 from chapiao.config.env_inside import env_networks
-from chapiao.config.env_probe import env_address, env_entries
+from chapiao.config.env_probe import env_address, env_entries, env_proxy
 
 DATA = Path(os.environ.get("CHAPIAO_DATA", "data")).resolve()
 DEMO = (DATA / "demo").is_file()  # put there by `chapiao demo`, and by nothing else
@@ -119,7 +119,7 @@ MAILBOX_HOSTS = env_list("CHAPIAO_MAILBOX_HOSTS", [])
 # which address of the operator's own choice it tells that its own network is up.
 PROBES = env_bool("CHAPIAO_PROBES", default=False)
 PROBE_CONTROL = env_address("CHAPIAO_PROBE_CONTROL")
-PROBE_PROXY = env_address("CHAPIAO_PROBE_PROXY", ("http",))
+PROBE_PROXY = env_proxy("CHAPIAO_PROBE_PROXY")
 PROBE_ADDRESSES = env_entries("CHAPIAO_PROBE_ADDRESSES")
 PROBE_MINUTES = max(1, env_number("CHAPIAO_PROBE_MINUTES", default=5, most=1440))
 # Days without an export after which a company is told; 0: never.

@@ -25,6 +25,7 @@ _TRUST = {
     20: "的签发机构不在信任列表里",
     62: "上的名称不是这个网站",
 }
+_BEYOND = frozenset({502, 503, 504})  # what a proxy says of what lies behind it
 _SECOND_LEVEL = frozenset({"gov", "com", "net", "org", "edu", "ac"})  # in front of .cn
 
 
@@ -125,6 +126,8 @@ class Walk:
         line.sendall(asked.encode())
         with HTTPResponse(line, method="CONNECT") as answer:
             answer.begin()
+        if answer.status in _BEYOND:
+            raise Broke(Fault.CONNECT, f"代理连不上 {host}（HTTP {answer.status}）")
         if answer.status != HTTPStatus.OK:
             raise Broke(Fault.PROXY, f"代理不放行（HTTP {answer.status}）")
 
@@ -155,6 +158,8 @@ class Walk:
             fault, detail = Fault.PORTAL, f"答复的不是它（HTTP {status}{where}）"
         elif self.proxy.hostname and status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
             fault, detail = Fault.PROXY, f"代理要求认证（HTTP {status}）"
+        elif self.proxy.hostname and self.to.scheme == "http" and status in _BEYOND:
+            fault, detail = Fault.CONNECT, f"代理没有得到它的应答（HTTP {status}）"
         elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             fault, detail = Fault.SERVER, f"它的服务器报错（HTTP {status}）"
         else:

@@ -79,10 +79,10 @@ def watched(now: datetime) -> list[Watched]:
     ]
 
 
-def latest(name: str, since: datetime, until: datetime) -> ProbeResult | None:
-    """Return what was seen last of one thing in a time; None where nobody looked."""
+def last_two(name: str, since: datetime, until: datetime) -> list[ProbeResult]:
+    """Return what was seen last of one thing in a time, and right before, the last first."""
     seen = ProbeResult.objects.filter(target__name=name, at__gte=since, at__lte=until)
-    return seen.order_by("-at").first()
+    return list(seen.order_by("-at")[:2])
 
 
 def looked_at_since(since: datetime, until: datetime) -> list[ProbeResult]:
