@@ -17,10 +17,12 @@ from django.http.multipartparser import MultiPartParserError
 from chapiao.actions import (
     ask_access,
     decide_access,
+    decide_notice,
     import_columns,
     import_export,
     look_up,
     set_scope,
+    take_notice,
     tokens,
 )
 from chapiao.api.as_json import json_response
@@ -57,6 +59,9 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     decide_access.CannotDecide: (HTTPStatus.CONFLICT, "cannot_decide", None),
     set_scope.BadScope: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_scope", None),
     set_scope.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    decide_notice.NotAllowed: (HTTPStatus.FORBIDDEN, "not_allowed", None),
+    decide_notice.BadWindow: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_window", None),
+    take_notice.BadNotice: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_notice", None),
     BadMoney: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
     import_export.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
     import_columns.BadColumns: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_columns", None),

@@ -26,7 +26,7 @@ _BODY = re.compile(rb"<\s*(?:!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9._-]{2,20})", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]*>")
 _PUBLISHED = re.compile(
-    r"(?:发布|发文|公告|成文)(?:日期|时间)[::\s]*(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})"
+    r"(?:发布|发文|公告|成文)(?:日期|时间)[:：\s]*(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})"
 )
 _NOT_TEXT = ("script", "style", "nav", "header", "footer", "form", "noscript", "svg", "iframe")
 _BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "section")
@@ -110,9 +110,12 @@ def _of_calendar(data: bytes) -> Iterator[Item]:
     for event in made.walk("VEVENT"):
         summary, told = str(event.get("summary", "")), str(event.get("description", ""))
         hours = _hours(event)
-        cancelled = "（已取消）" if str(event.get("status", "")).upper() == "CANCELLED" else ""
+        if str(event.get("status", "")).upper() == "CANCELLED":
+            lines = [f"原定{hours}的{summary}取消。"]
+        else:
+            lines = [summary, f"停机时间:{hours}" if hours else "", told]
         yield Item(
-            text="\n".join(filter(None, (f"{cancelled}{summary}", hours, told)))[:LONGEST],
+            text="\n".join(filter(None, lines))[:LONGEST],
             link=str(event.get("url", ""))[:500],
             published_at=_at(event, "last-modified") or _at(event, "dtstamp"),
         )
@@ -123,7 +126,7 @@ def _hours(event: Component) -> str:
     if start is None:
         return ""
     until = f"至{end:%Y年%m月%d日%H:%M}" if end else "起"
-    return f"停机时间:{start:%Y年%m月%d日%H:%M}{until}"
+    return f"{start:%Y年%m月%d日%H:%M}{until}"
 
 
 def _at(event: Component, name: str) -> datetime | None:
