@@ -157,7 +157,7 @@ def session(
 
 
 # NULL is an empty cell; what is known to be absent is written as "".
-CSV = "header = false, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false"
+CSV = "auto_detect = false, delim = ',', header = false, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false"
 
 
 def _cell(value: object) -> str:
