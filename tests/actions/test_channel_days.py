@@ -167,3 +167,23 @@ def test_processes_that_come_at_once_never_take_the_same_turn(
     assert sorted(one for one in turns if one is not None) == [
         timedelta(seconds=place / 10) for place in range(8)
     ]
+
+
+def test_a_vendor_under_maintenance_is_waited_for_and_then_finds_it(
+    clerk: Person, now: datetime, jumei: FakeVendor
+) -> None:
+    channel(jumei, Vendor.JUMEI, now)
+    jumei.say_next("500")
+
+    waiting = check(clerk, ask(clerk, now).pk, now)
+
+    assert (waiting.cause, waiting.follow) == ("maintenance", Follow.WATCHING)
+    assert Check.objects.get().ordinal is None  # nobody asked the bureau
+    assert waiting.due_at is not None
+    due = waiting.due_at
+    jumei.clock = due.timestamp
+    found = recheck.recheck(waiting.pk, due)
+    assert found is not None
+    assert (found.found, found.follow) == (True, Follow.FOUND)
+    assert found.news
+    assert jumei.spent(NUMBER) == 1
