@@ -33,6 +33,13 @@ WAYS = {
     ("POST", "/imports/{pk}/confirm"): TokenScope.IMPORT,
     ("POST", "/imports/{pk}/undo"): TokenScope.IMPORT,
     ("POST", "/approvals/{pk}"): TokenScope.RIGHTS,
+    ("GET", "/stops"): TokenScope.READ,
+    ("GET", "/notices"): TokenScope.READ,
+    ("GET", "/notices/{pk}"): TokenScope.READ,
+    ("GET", "/free-time"): TokenScope.READ,
+    ("POST", "/notices"): TokenScope.IMPORT,
+    ("POST", "/notices/{pk}/adopt"): TokenScope.RIGHTS,
+    ("POST", "/notices/{pk}/refuse"): TokenScope.RIGHTS,
 }
 
 

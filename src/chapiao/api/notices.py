@@ -72,6 +72,13 @@ class Confirmed(Schema):
     windows: list[Stop] | None = None
 
 
+class Wanted(Schema):
+    """What one wants to use, and for how long."""
+
+    service: list[Service]
+    hours: int = Field(default=2, ge=1, le=LONGEST_HOURS)
+
+
 class Free(Schema):
     """A stretch of working hours without a stop; `known` false: holidays not known yet."""
 
@@ -160,19 +167,15 @@ def refuse(request: HttpRequest, pk: int) -> Told:
 
 
 @router.get("/free-time", response=list[Free], summary="找一段不停机的工作时间")
-def free_time(
-    request: HttpRequest,
-    service: list[Service] = Query(...),
-    hours: int = Query(default=2, ge=1, le=LONGEST_HOURS),
-) -> list[Free]:
+def free_time(request: HttpRequest, wanted: Query[Wanted]) -> list[Free]:
     """Return the next free stretches for these services, one a day."""
     person(request)
     at = timezone.localtime()
     found = free_slots(
         standing(at).windows,
-        frozenset(service),
+        frozenset(wanted.service),
         at.astimezone(BEIJING),
-        timedelta(hours=hours),
+        timedelta(hours=wanted.hours),
         lambda day: workday(day).works,
     )
     return [
