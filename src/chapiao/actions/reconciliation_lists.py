@@ -95,9 +95,11 @@ def given(data: bytes) -> Given:
     return Given(name=NAME, side=Side.OURS, layout="本系统台账", source=NAME, listing=made.listing)
 
 
-def table_of(person: Person, days: Period) -> bytes:
-    """Write the rows down, in a fixed order."""
+def table_of(person: Person, days: Period, entity: int | None = None) -> bytes:
+    """Write the rows down, in a fixed order; with `entity` only those of this company."""
     rows = access.invoices_for(person)
+    if entity is not None:
+        rows = rows.filter(entity=entity)
     if days.first is not None:
         rows = rows.filter(issued_on__gte=days.first)
     if days.last is not None:

@@ -69,11 +69,13 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One list as somebody chose it: a file, or (without data) the 台账 of a period."""
+    """One list as somebody chose it: a file, an import, or else the 台账 of a period."""
 
     name: str = ""
     data: bytes | BinaryIO | None = None
+    snapshot: int | None = None
     period: str = ""
+    entity: int | None = None  # of the 台账: only this company's rows
     columns: Mapping[str, str] | None = None  # heading → the field's name
 
 
@@ -92,6 +94,7 @@ def start(
         NotAllowed: the person may not look invoices up, or the lists are too few or too many.
         BadPeriod: a period of the 台账 is not understood.
         BadColumns: what was said of columns cannot be.
+        access.NotSeen: there is no such import for this person.
     """
     if not access.may_look_up(person):
         msg = "您的账号还没有所属企业，不能比对；请联系本单位管理员开通"
@@ -116,11 +119,14 @@ def start(
 
 def _kept(person: Person, one: Chosen, now: datetime) -> dict[str, Any]:
     """Keep one list's bytes; return how it is known from now on."""
+    if one.snapshot is not None:
+        taken = access.snapshot_for(person, one.snapshot)
+        return {"ledger": False, "name": taken.document.name, "document": taken.document_id}
     if one.data is None:
         days = period_of(one.period)
         seen = reach(person)
         name = f"{reconciliation_lists.NAME} {days.words}"
-        table = reconciliation_lists.table_of(person, days)
+        table = reconciliation_lists.table_of(person, days, one.entity)
         document = originals.keep(table, f"{name}.csv", now, None)
         rests_on = seen.rests_on(private=True)
         return {"ledger": True, "name": name, "document": document.pk, "rests_on": rests_on}

@@ -41,8 +41,13 @@ _DOTS: dict[str, str] = {
     **dict.fromkeys(("被改动", "证书不受信", "需人工核对", "抬头不符", "留意"), "orange"),
     **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
     **dict.fromkeys(("已递交", "已出结果"), "blue"),
+    **dict.fromkeys(("入库",), "green"),
     **dict.fromkeys(("需人工",), "orange"),
     **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "撤销中", "待读取", "已提交"), "blue"),
+    **dict.fromkeys(("已完成", "已核销"), "green"),
+    **dict.fromkeys(("没有完成", "查验未通过"), "red"),
+    **dict.fromkeys(("字段不同", "已作废/红冲", "待定", "待指定列", "占用"), "orange"),
+    **dict.fromkeys(("排队中", "比对中"), "blue"),
     **dict.fromkeys(("重复", "重复发票"), "outlined"),
 }
 
