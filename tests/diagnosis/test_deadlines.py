@@ -13,6 +13,7 @@ from chapiao.diagnosis.facts import Facts
 from chapiao.diagnosis.world.papers import RedLetter
 from chapiao.invoice.dates import BEIJING
 from chapiao.invoice.kind import Kind
+from chapiao.invoice.workdays import workday
 
 
 def facts(today: str, issued_on: str, hint: Kind | None = None, **more: object) -> Facts:
@@ -72,6 +73,31 @@ def test_of_what_is_near_the_nearest_is_told_and_nothing_too_early() -> None:
 def test_the_filing_day_is_a_weekday_soon_after_the_middle_of_the_next_month(day: date) -> None:
     last = filing_day(day)
 
-    assert last.weekday() < 5
-    assert 15 <= last.day <= 17
-    assert 15 <= (last - day).days <= 48
+    assert workday(last).works
+    assert 15 <= last.day <= 28
+    assert 15 <= (last - day).days <= 59
+
+
+@pytest.mark.parametrize(
+    ("month_of", "on"),
+    [
+        ("2024-03-10", "2024-04-18"),  # 清明 three days
+        ("2024-04-10", "2024-05-22"),  # 劳动节 five days
+        ("2024-09-10", "2024-10-24"),  # 国庆 seven days
+        ("2025-12-10", "2026-01-20"),  # 元旦 three days
+        ("2026-01-10", "2026-02-24"),  # the fifteenth lies in 春节
+        ("2026-03-10", "2026-04-20"),
+        ("2026-09-10", "2026-10-26"),
+    ],
+)
+def test_long_holidays_put_the_filing_off(month_of: str, on: str) -> None:
+    assert filing_day(date.fromisoformat(month_of)) == date.fromisoformat(on)
+
+
+def test_where_the_holidays_are_not_known_yet_that_is_said() -> None:
+    found = deadlines(facts("2040-11-10", "2040-10-20", Kind.DIGITAL_SPECIAL))
+
+    [one] = [one for one in found if one.until is Until.DEDUCTION]
+    assert "节假日还没有公布，只按周末推算" in one.says(date(2040, 11, 10))
+    known = deadlines(facts("2026-11-10", "2026-10-20", Kind.DIGITAL_SPECIAL))
+    assert "推算" not in "".join(each.says(date(2026, 11, 10)) for each in known)

@@ -2,7 +2,8 @@
 
 Counted from the invoice and today alone: the last day an entry finds it, the filing of
 this month's deduction, the month's and the year's closing of the books, and the 72 hours
-of a red confirmation. Public holidays move the filing on; only weekends are known here.
+of a red confirmation. Weekends and public holidays move the filing on; for a year whose
+holidays are not known yet only weekends do, and that is said.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from chapiao.diagnosis.facts import Facts
 from chapiao.invoice.entry import Entry, last_day
 from chapiao.invoice.kind import Kind
+from chapiao.invoice.workdays import first_workday, holiday, workday, workdays_after
 
 # Kinds whose tax is chosen for deduction month by month.
 DEDUCTIBLE = frozenset(
@@ -29,8 +32,8 @@ DEDUCTIBLE = frozenset(
         Kind.TOLL,
     }
 )
-FILING_DAY = 15  # of the following month; a weekend moves it on
-SATURDAY = 5
+FILING_DAY = 15  # of the following month; a day off moves it on
+LONG = 3  # days off in a row that put the filing off by as many working days
 
 
 class Until(StrEnum):
@@ -70,6 +73,7 @@ class Deadline:
 
     until: Until
     on: date
+    holidays_known: bool = True
 
     def says(self, today: date) -> str:
         """Return it as a sentence.
@@ -79,7 +83,8 @@ class Deadline:
         """
         days = (self.on - today).days
         left = "就是今天" if days == 0 else f"还有{days}天"
-        return f"离{self.until}{self.on.month}月{self.on.day}日{left}，{_LOST[self.until]}"
+        unsure = "" if self.holidays_known else "（那年的节假日还没有公布，只按周末推算）"
+        return f"离{self.until}{self.on.month}月{self.on.day}日{left}{unsure}，{_LOST[self.until]}"
 
 
 def deadlines(facts: Facts) -> tuple[Deadline, ...]:
@@ -98,13 +103,17 @@ def pressing(facts: Facts) -> Deadline | None:
 def filing_day(month_of: date) -> date:
     """Return the last day on which this month's deduction can be chosen, in the next month.
 
-    >>> filing_day(date(2026, 10, 20)).isoformat()
-    '2026-11-16'
+    Three or more days off in a row within the period put its end off by as many working
+    days, and an end on a day off moves to the next working day (税收征收管理法实施细则 第109条).
+
+    >>> filing_day(date(2026, 10, 20)).isoformat(), filing_day(date(2026, 9, 20)).isoformat()
+    ('2026-11-16', '2026-10-26')
     """
-    day = _month_end(month_of) + timedelta(days=FILING_DAY)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return day
+    last = _month_end(month_of)
+    period = [last + timedelta(days=n) for n in range(1, FILING_DAY + 1)]
+    runs = [len(list(run)) for off, run in groupby(period, holiday) if off]
+    late = sum(run for run in runs if run >= LONG)
+    return first_workday(workdays_after(period[-1], late))
 
 
 def _of_the_invoice(facts: Facts, today: date) -> Iterable[Deadline]:
@@ -116,9 +125,8 @@ def _of_the_invoice(facts: Facts, today: date) -> Iterable[Deadline]:
         yield Deadline(until=Until.FINDABLE, on=last)
     if facts.kind in DEDUCTIBLE:
         previous = filing_day(today.replace(day=1) - timedelta(days=1))
-        yield Deadline(
-            until=Until.DEDUCTION, on=previous if previous >= today else filing_day(today)
-        )
+        on = previous if previous >= today else filing_day(today)
+        yield Deadline(until=Until.DEDUCTION, on=on, holidays_known=workday(on).known)
     if issued.year == today.year:
         yield Deadline(until=Until.YEAR, on=date(today.year, 12, 31))
 

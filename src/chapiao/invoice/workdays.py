@@ -36,6 +36,26 @@ def workday(day: date) -> Workday:
         return Workday(works=day.weekday() < SATURDAY, known=False)
 
 
+def holiday(day: date) -> bool:
+    """Whether a day is off for a public holiday; unknown is no. Its weekend days count.
+
+    >>> holiday(date(2026, 10, 3)), holiday(date(2026, 10, 17))
+    (True, False)
+    """
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return False
+    return bool(off) and name is not None
+
+
+def workdays_after(day: date, count: int) -> date:
+    """Return the last of so many working days after a day; the day itself for none."""
+    for _ in range(count):
+        day = first_workday(day + timedelta(days=1))
+    return day
+
+
 def first_workday(day: date) -> date:
     """Return the day itself, or the first one after it that is worked."""
     while not workday(day).works:
