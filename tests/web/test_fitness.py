@@ -154,3 +154,15 @@ def test_a_report_is_its_persons_until_it_is_passed_on(
     assert browse(other_clerk).post(f"{address}handled/").status_code == 404
     browse(head).post(f"{address}handled/")
     assert "打开一直白屏" not in text(browse(head).get("/fitness/"))
+
+
+def test_a_browser_too_old_for_scripts_is_told_what_it_is(page: Client) -> None:
+    offered = text(page.get("/fitness/"))
+
+    shown = text(
+        page.post("/fitness/", {"told": ["", "{}"]}, headers={"User-Agent": IE}, follow=True)
+    )
+
+    assert 'name="told" value="{}"' in offered
+    assert "有 2 项不通过：浏览器、操作系统" in shown
+    assert "浏览器没有报告时间" in shown

@@ -54,7 +54,8 @@ def wanted() -> dict[str, tuple[TargetKind, str]]:
 
 def entry_addresses() -> Mapping[str, str]:
     """Return the official address of each entry that has one, or the operator's own."""
-    return {**official_addresses(), **settings.PROBE_ADDRESSES}
+    every = {**official_addresses(), **settings.PROBE_ADDRESSES}
+    return {name: at for name, at in every.items() if at}
 
 
 def official_addresses() -> Mapping[str, str]:

@@ -20,10 +20,18 @@ async function platform() {
   return (await told?.catch(() => null))?.platformVersion ?? "";
 }
 
+function origin(address) {
+  try {
+    return new URL(address).origin;
+  } catch {
+    return "";
+  }
+}
+
 // Our policy lets no answer be followed to another site: that it tried to go there is told here.
 const moved = new Set();
 document.addEventListener("securitypolicyviolation", (event) => {
-  if (event.effectiveDirective === "connect-src") moved.add(new URL(event.blockedURI).origin);
+  if (event.effectiveDirective === "connect-src") moved.add(origin(event.blockedURI));
 });
 
 async function reach(address) {
@@ -31,17 +39,20 @@ async function reach(address) {
   if (location.protocol === "https:" && url.protocol === "http:")
     return { reached: null, because: "浏览器不让安全页面去连 http 地址，请直接打开它看" };
   const start = performance.now();
+  const quit = new AbortController(); // older browsers have no AbortSignal.timeout
+  const timer = setTimeout(() => quit.abort(), PATIENCE);
   const asked = {
     mode: "no-cors",
     cache: "no-store",
     credentials: "omit",
     referrerPolicy: "no-referrer",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: quit.signal,
   };
   const answered = await fetch(address, asked).then(
     () => true,
     () => false,
   );
+  clearTimeout(timer);
   const ms = Math.round(performance.now() - start);
   await new Promise((done) => setTimeout(done, 0)); // the policy's event comes after the answer
   const away = !answered && moved.has(url.origin);
@@ -90,11 +101,12 @@ async function examine(form, opened) {
     entries: Object.fromEntries(entries.map(([row, found]) => [row.dataset.name, found])),
     at: Date.now(),
   };
-  form.elements.told.value = JSON.stringify(told);
+  form.querySelector("input[name=told]").value = JSON.stringify(told);
   form.submit();
 }
 
 const form = document.querySelector("form[data-fitness]");
+for (const one of document.querySelectorAll("[data-old]")) one.hidden = true;
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
