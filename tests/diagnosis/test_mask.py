@@ -105,9 +105,7 @@ def test_names_that_differ_in_form_alone_still_do(seed: int) -> None:
 
 
 def test_words_keep_their_sense_and_lose_their_names() -> None:
-    words = (
-        f"发票号码{KNOWN}，金额1060.00，日期20260601，购方北京云杉科技（集团）有限公司 {OURS}"
-    )
+    words = f"发票号码{KNOWN}，金额1060.00，日期20260601，购方北京云杉科技（集团）有限公司 {OURS}"
 
     told = mask(7).text(words)
 

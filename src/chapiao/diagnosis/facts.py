@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from chapiao.diagnosis.core import EXISTS, Hidden, Hiding, Neighbour, Repair, Slip
 from chapiao.diagnosis.disagree import disagreement
-from chapiao.diagnosis.messages import numbers_in
+from chapiao.diagnosis.messages import numbers_in, sums_in
 from chapiao.diagnosis.person import Person
 from chapiao.diagnosis.reads_as import reads_as_code
 from chapiao.diagnosis.record import ARCHIVE, EXPORT, HANDED_IN, LEDGER, OurEntity, Record
@@ -30,6 +30,7 @@ __all__ = [
     "Neighbour", "OurEntity", "Record", "Repair", "Slip", "Unsaid",
 ]  # fmt: skip
 
+PART = re.compile(r"部分|折让|剩下|剩余|余下|其余|一半|半价|只冲")
 CHANGES = re.compile(r"冲红|红冲|冲掉|作废|冲了|要冲|重开|退票")
 SAYS_ISSUED = frozenset({SellerSays.ISSUED, SellerSays.OFFLINE})
 
@@ -196,10 +197,23 @@ class Facts(Person):
         return (self.copy.invoice.code or "") if self.copy is not None else ""
 
     @property
+    def seller_says_part(self) -> bool:
+        """Whether the seller's words, or the red confirmations, tell of a part only."""
+        words = self.seller_side.words if self.seller_side is not None else ""
+        total = self.copy.invoice.total if self.copy is not None else None
+        sums = [abs(one.amount) for one in self.letters_of_it if one.amount is not None]
+        sums += sums_in(words)
+        less = total is not None and any(0 < one < total for one in sums)
+        return less or PART.search(words) is not None
+
+    @property
     def status_in_doubt(self) -> bool:
         """Whether the seller hints at a change of state that all we hold is too old to show."""
         side = self.seller_side
-        if side is None or side.says is not None or not CHANGES.search(side.words):
+        if side is None or side.says not in {None, SellerSays.RED}:
+            return False
+        part = side.says is SellerSays.RED and self.seller_says_part and not self.letters_of_it
+        if not part and (side.says is not None or not CHANGES.search(side.words)):
             return False
         known = self.export_span.fresh_to if self.export_span is not None else None
         return self.is_held and (known is None or side.said_at is None or known < side.said_at)

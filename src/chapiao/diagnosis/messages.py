@@ -17,6 +17,9 @@ _NAMED = re.compile(
 )
 _WHOLE = re.compile(r"(?<![\d.])(2\d(?:[ -]?\d){18})(?!\d)")
 _ORDER = re.compile(r"(?:订单|运单|流水|交易|合同|单号|账号|卡号)[^\d,，。;；]{0,6}$")
+_MONEY = re.compile(
+    r"(?<![\d.])(\d[\d,]*(?:\.\d{1,2})?)\s*[元块]|(?:冲了?|红冲|退了?|让了?)\s*(\d[\d,]*(?:\.\d{1,2})?)(?![\d.号月日张])"
+)
 _SUM = re.compile(r"(?<![\d.])\d[\d,]*\.\d{2}(?!\d)")
 
 
@@ -33,6 +36,18 @@ def numbers_in(text: str) -> tuple[str, ...]:
     whole = [hit[1] for hit in _WHOLE.finditer(plain) if not _ORDER.search(plain[: hit.start()])]
     found = (re.sub(r"\D", "", one) for one in (*named, *whole))
     return tuple(dict.fromkeys(one for one in found if len(one) in {8, 20}))
+
+
+def sums_in(text: str) -> list[int]:
+    """Return the sums of money that a message names, in fen.
+
+    >>> sums_in("课时退费冲了500"), sums_in("按折让红冲2,260元,7月31号")
+    ([50000], [226000])
+    """
+    return [
+        round(float((one[0] or one[1]).replace(",", "")) * 100)
+        for one in _MONEY.findall(halfwidth(text[:LONGEST]))
+    ]
 
 
 def row_of_sums(text: str) -> tuple[int, int, int] | None:

@@ -19,7 +19,7 @@ from chapiao.invoice.typed import halfwidth
 LONGEST = 5_000  # characters looked at; an invoice is told in far fewer
 ONE_TOKEN = 48  # a number with blanks and a label is never longer
 
-_QR = re.compile(r"\b01,\d{2},[0-9A-Za-z,.\-]*|https?://bcfp\.[^\s，。]+", re.IGNORECASE)
+QR_TEXT = re.compile(r"\b01,\d{2},[0-9A-Za-z,.\-]*|https?://bcfp\.[^\s，。]+", re.IGNORECASE)
 _TITLE = re.compile(
     r"电子发票\((?:增值税专用发票|普通发票|铁路电子客票|航空运输电子客票行程单)\)"
     r"|[一-鿿]{0,12}(?:增值税|通用|出租汽?车|区块链)[一-鿿]{0,12}(?:发票|票据)|财政电子票据"
@@ -119,7 +119,7 @@ def _says_more(plain: str) -> bool:
 
 
 def _from_qr(plain: str) -> Pasted | None:
-    found = _QR.search(plain)
+    found = QR_TEXT.search(plain)
     if not found:
         return None
     try:

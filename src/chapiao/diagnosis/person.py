@@ -66,12 +66,22 @@ class Person(Core):
             (one for one in self.sessions or () if one.at is not None), key=lambda one: str(one.at)
         )
         name = self.asker.name if self.asker is not None else ""
-        mine = [one for one in timed if one.typed_name == name]
-        if not mine or timed[-1].typed_name in {"", name} or timed[-1].ended:
+        if not timed or timed[-1].typed_name in {"", name} or timed[-1].ended:
             return False
-        before, after = mine[-1].as_entity, timed[-1].as_entity
+        last = timed[-1].typed_name
+        mine = [one for one in timed if one.typed_name == name]
+        others = mine or [one for one in timed if one.typed_name != last]
+        if not others:
+            return False
+        before, after = others[-1].as_entity, timed[-1].as_entity
         switched = bool(before and after) and not same_name(before, after)
         return switched and same_name(self.acting, after) and self.buyer_is is Whose.UNKNOWN
+
+    @property
+    def others_order(self) -> bool:
+        """Whether the account is not of the person whom the ticket names."""
+        profile = self.asker.profile if self.asker is not None else None
+        return profile is not None and False in {profile.name, profile.identity}
 
     @property
     def mine_missed(self) -> bool:

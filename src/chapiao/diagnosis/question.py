@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypeVar
 
 from chapiao.diagnosis.facts import Heard, Repair, Slip, Unsaid
-from chapiao.diagnosis.pasted import ONE_TOKEN, Pasted, extract
+from chapiao.diagnosis.pasted import ONE_TOKEN, QR_TEXT, Pasted, extract
 from chapiao.diagnosis.quoted import quoted
 from chapiao.diagnosis.repair import repairs
 from chapiao.diagnosis.words import understand as understood
@@ -26,6 +26,7 @@ from chapiao.invoice.kind import Kind
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import parse_money
 from chapiao.invoice.number import Number, clean, parse_number
+from chapiao.invoice.qr import BadQr, Basis, parse_qr
 from chapiao.invoice.typed import halfwidth
 
 T = TypeVar("T")
@@ -107,6 +108,7 @@ def understand(question: Question, today: date) -> Asked:
         unread.pop("date", None)  # a day in passing, without its year, is no mistake
     check_code = "".join(halfwidth(typed.check_code).split())
     entry = entry_named(question.entry)
+    file = question.file or _pasted_beside(question)
     told = question.answer.strip()
     if not told and entry in {None, Entry.OWN}:
         entry = Entry.OWN  # nobody else answered, so it is we who are asked
@@ -131,7 +133,7 @@ def understand(question: Question, today: date) -> Asked:
         entry=entry,
         words=said,
         heard=heard,
-        reading=question.file,
+        reading=file,
         unread=unread,
         repairs=mended,
     )
@@ -181,15 +183,36 @@ def _parsed(name: str, text: str, parse: Callable[[str], T], unread: dict[str, s
 def _code_with(typed: Pasted, question: Question) -> str | None:
     """Return the code typed, or the file's where number and code come from the file.
 
-    Where an entry answered to a number that was typed, the code was left blank there.
+    At another entry the form holds what was typed: there the code was left blank.
     """
     file = question.file
-    if typed.number and question.answer and question.entry != Entry.OWN:
+    if typed.number and entry_named(question.entry) is not Entry.OWN:
         return typed.code
     number = typed.number and clean(typed.number)
     if typed.code or file is None or number not in {"", file.number}:
         return typed.code
     return file.code
+
+
+def _pasted_beside(question: Question) -> Invoice | None:
+    """Return what a QR text pasted beside a typed number shows: a copy of the invoice."""
+    hit = QR_TEXT.search(question.text) if question.number and question.text else None
+    try:
+        qr = parse_qr(hit[0]) if hit is not None else None
+    except BadQr:
+        return None
+    if qr is None or not qr.number:
+        return None
+    net = qr.basis is Basis.AMOUNT
+    return Invoice(
+        kind=qr.kind,
+        code=qr.code,
+        number=qr.number,
+        issued_on=qr.issued_on,
+        check_code=qr.check_code,
+        amount=qr.amount if net else None,
+        total=None if net else qr.amount,
+    )
 
 
 def _of_file(file: Invoice | None) -> Number | None:

@@ -15,6 +15,7 @@ from chapiao.invoice.typed import halfwidth
 from chapiao.invoice.variants import look_alikes
 
 # 幺, 两, 洞, 拐, 勾 as digits are read out.
+_LETTER_INSIDE = re.compile(r"\d[OoIlZSB]\d")
 _SAID = str.maketrans("零〇一二三四五六七八九幺两洞拐勾", "0012345678912079")
 
 
@@ -22,12 +23,17 @@ def repairs(typed_number: str, typed_code: str) -> tuple[Repair, ...]:
     """Return what may have been meant; () when nothing can be told from the text."""
     if not typed_number:
         return ()
-    pair = None if typed_code else _labelled(typed_number) or split_pair(typed_number)
+    pair = None if typed_code else _labelled(typed_number) or _split(typed_number)
     if pair is not None:
         code, number = pair
         because = f"前{len(code.text)}位是发票代码，后{len(number.text)}位是发票号码"
         return (Repair(slip=Slip.JOINED, number=number.text, code=code.text, because=because),)
     return _letters(clean(typed_number), clean(typed_code))
+
+
+def _split(typed: str) -> tuple[Code, Number] | None:
+    """Return code and number run together; a letter among digits is a digit, and parts nothing."""
+    return None if _LETTER_INSIDE.search(typed) else split_pair(typed)
 
 
 def _labelled(typed: str) -> tuple[Code, Number] | None:

@@ -13,6 +13,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import FISCAL, PLAIN
 from chapiao.invoice.region import PROVINCES
 
+SUMMARY = 16  # digits of the summary of tolls, and of many a bank's own number
 _MASK = re.compile(r"[*＊?？×□■_#]|[Xx]{2,}")
 _PASSWORD = re.compile(r"密码|校验码")
 # Entries beside which no other holds what they hold.
@@ -41,8 +42,10 @@ def _of_what_lacks(facts: Facts) -> Want | None:
         (Want.CHECK, _is_masked(facts.typed_check_code)),
         (Want.TITLE, _kind_is_open(facts) and not facts.words),
         (Want.TITLE, _may_be_exchanged(facts)),
+        (Want.TITLE, _is_of_another_paper(facts)),
         (Want.CODE, blank is not None and _lacks_code(facts)),
         (blank or Want.DATE, blank is not None),
+        (Want.RED, _says_red(facts)),
         (Want.BUYER, facts.about_title and facts.buyer_seen is None and facts.number is not None),
         (Want.PROBE, unopened),
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),
@@ -95,6 +98,22 @@ def _may_be_exchanged(facts: Facts) -> bool:
         return False
     recent = {f"{year % 100:02d}" for year in range(facts.today_year - 2, facts.today_year + 1)}
     return number[:2] in PROVINCES and number[-2:] in recent
+
+
+def _is_of_another_paper(facts: Facts) -> bool:
+    """Whether the number has the length of other papers' numbers, and no title tells which."""
+    number = facts.number.text if facts.number is not None else ""
+    begun = number.startswith("2") and number[4:6] == "20"  # of a digital number
+    other = len(number) == SUMMARY and not begun
+    fiscal = len(number) == FISCAL and facts.entry is Entry.OWN
+    return (other or fiscal) and facts.copy is None and not facts.words
+
+
+def _says_red(facts: Facts) -> bool:
+    """Whether the seller says that it was offset, and no red invoice is known by which."""
+    side = facts.seller_side
+    known = facts.letters_of_it or (facts.copy is not None and facts.copy.red)
+    return side is not None and side.says is SellerSays.RED and not known
 
 
 def _denies(facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from chapiao.diagnosis.agreement import agreement
 from chapiao.diagnosis.core import EXISTS
 from chapiao.diagnosis.disagree import disagreement
-from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Record
+from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Neighbour, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.likeness import may_be_of, same_name
@@ -29,7 +29,9 @@ from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
+from chapiao.invoice.number import PLAIN
 
+TELLING = 5  # fewer digits than this are no number that lost its zeros
 ISSUED = frozenset({"开具", "销项"})
 _KNOWN = tuple(one.name for one in fields(Known))
 
@@ -64,7 +66,8 @@ def facts_of(world: World) -> Facts:
     facts = replace(facts, faces=_faces(world, facts))  # they tell whether the number is proven
     return replace(
         facts,
-        neighbours=() if facts.proven else neighbours_among(asked, [*every, *_checked(world)]),
+        neighbours=_neighbours(asked, facts, [*every, *_checked(world)]),
+        rescued=_rescued(facts, every),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
         misfiled=_misfiled(facts, shown, every),
         fitting=None
@@ -73,6 +76,33 @@ def facts_of(world: World) -> Facts:
         candidates=() if asked.number is not None else all_fitting(asked, every, ours, least=1),
         listed_names=_names_in(shown),
     )
+
+
+def _neighbours(
+    asked: Asked, facts: Facts, every: Sequence[Record]
+) -> tuple[Neighbour, ...] | None:
+    """Return the invoices a slip away; of a number that is proven, those that fit better."""
+    near = neighbours_among(asked, every)
+    if not facts.proven:
+        return near
+    if facts.copy is None or not agreement(asked, facts.copy.invoice).differs:
+        return ()
+    return tuple(one for one in near if one.agrees > 1 and not one.differs)
+
+
+def _rescued(facts: Facts, every: Sequence[Record]) -> tuple[Neighbour, ...] | None:
+    """Return what a number that lost the zeros in front of it can have been."""
+    digits, code = facts.plain_number or "", facts.sought_code
+    if facts.rescued or not digits.isdigit() or not TELLING <= len(digits) < PLAIN:
+        return facts.rescued
+    found = {
+        one.invoice.number: Neighbour(record=one)
+        for one in every
+        if (one.invoice.number or "").lstrip("0") == digits
+        and len(one.invoice.number or "") == PLAIN
+        and (not code or code == one.invoice.code)
+    }
+    return tuple(found.values())
 
 
 def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Facts:

@@ -29,7 +29,9 @@ def not_our_title(
     if not name and not tax_id:
         return None
     mine = next((one for one in ours if _is(one, name or "", tax_id or "")), None)
-    if mine is not None and entry is Entry.ETAX and _of_another(mine, tax_id or ""):
+    says_so = bool(ABOUT_TITLE.search(answered))
+    listed = says_so or entry is Entry.ETAX  # where it is told by the tax id
+    if mine is not None and listed and _of_another(mine, tax_id or ""):
         return _anothers_id(mine, tax_id or "", copy.source)
     if mine is not None:
         return RuledOut("购买方是本单位")
@@ -41,7 +43,7 @@ def not_our_title(
     seen = " ".join(filter(None, (name, mask_id(tax_id or ""))))
     return Finding(
         says=f"这张票的购买方是「{seen}」，不在本单位的{len(ours)}家企业之内。",
-        certainty=_certainty(entry, held, says_so=bool(ABOUT_TITLE.search(answered))),
+        certainty=_certainty(entry, held, says_so=says_so),
         evidence=(
             Evidence(
                 "购买方",
@@ -68,7 +70,7 @@ def _of_another(mine: OurEntity, tax_id: str) -> bool:
 def _anothers_id(mine: OurEntity, tax_id: str, source: str) -> Finding:
     return Finding(
         says=f"抬头写着「{mine.name}」，税号「{mask_id(tax_id)}」却是别家的；"
-        "电子税务局按税号归集，归到了别家。",
+        "按税号归集的地方，它归到了别家。",
         certainty=Certainty.POSSIBLE,
         evidence=(
             Evidence("购买方税号", seen=mask_id(tax_id), expected=mine.tax_id, source=source),

@@ -15,10 +15,9 @@ from chapiao.invoice.answers import Outcome
     cause="wrong_company",
     title="企业被别人切走了",
     source="requirements §5 [权限]：共用账号会互相切换企业；domain §2.3：只看得到当前税号的票",
-    hears={Outcome.NOT_FOUND, Outcome.NO_PERMISSION},
 )
-def switched_by_other(taken_over: bool, acting: str) -> Finding | None:
-    if not taken_over:
+def switched_by_other(taken_over: bool, acting: str, told: frozenset[Outcome]) -> Finding | None:
+    if not taken_over or told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
         return None
     return Finding(
         says=f"当前身份是{acting}，是别人登录后切过去的，不是您上次用的企业。",

@@ -13,6 +13,7 @@ from chapiao.diagnosis.likeness import difference
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.diagnosis.say import tail
+from chapiao.invoice.answers import Outcome
 from chapiao.invoice.number import clean
 
 MOST = 3  # corrections a person can choose from
@@ -26,7 +27,12 @@ SERIAL = 4  # last digits in which invoices of one seller follow one another
     of_misses=True,
 )
 def number_neighbour(
-    plain_number: str, typed_code: str, neighbours: tuple[Neighbour, ...], held: bool
+    plain_number: str,
+    typed_code: str,
+    neighbours: tuple[Neighbour, ...],
+    held: bool,
+    proven: bool,
+    told: frozenset[Outcome],
 ) -> Finding | RuledOut | None:
     likely = [one for one in neighbours if one.agrees or one.differs < MOST - 1]
     if not likely:
@@ -40,7 +46,11 @@ def number_neighbour(
         says = f"所填的日期、金额等与这个号码的票不符，却与{tail(number)}相符：{gap}"
     return Finding(
         says=f"{says}（相近的共{len(likely)}张）。" if len(likely) > 1 else f"{says}。",
-        certainty=min(_certainty(plain_number, best, rivals), _most(plain_number, number)),
+        certainty=min(
+            _certainty(plain_number, best, rivals),
+            _most(plain_number, number),
+            _MAYBE if proven and told else Certainty.CERTAIN,
+        ),
         evidence=tuple(_evidence(plain_number, typed_code, one) for one in likely[:MOST]),
         steps=(Step("对照票面，是这一张就用改正后的号码再查", Who.ASKER),),
         corrections=tuple(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from chapiao.diagnosis.likeness import alike
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -22,15 +23,19 @@ TELLING = 5  # so many characters and it was meant as a number
     source="domain §1.1、§1.4 [A]：数电票20位数字；税控票8位；财政票据10位",
     of_misses=True,
 )
-def number_shape(plain_number: str, number_field: str, told: frozenset[Outcome]) -> Finding | None:
+def number_shape(
+    plain_number: str, number_field: str, told: frozenset[Outcome], face_numbers: frozenset[str]
+) -> Finding | None:
     hidden = sum(unicodedata.category(one) == "Cf" for one in number_field)
     whole = plain_number.isdigit() and len(plain_number) in SHAPES
     if (whole and not hidden) or len(plain_number) < TELLING:
         return None
+    meant = any(alike(plain_number, one) for one in face_numbers)  # the paper shows it whole
+    refused = bool(hidden) and Outcome.BAD_INPUT in told
     what = f"夹着{hidden}个看不见的字符" if hidden else f"是{len(plain_number)}个字符"
     return Finding(
         says=f"所填号码{what}，不是20位、8位或10位数字。",
-        certainty=Certainty.LIKELY if hidden and Outcome.BAD_INPUT in told else Certainty.POSSIBLE,
+        certainty=Certainty.LIKELY if meant or refused else Certainty.POSSIBLE,
         evidence=(
             Evidence(
                 "所填号码", seen=plain_number[:40], expected="20位、8位或10位数字", source="所填"

@@ -28,6 +28,7 @@ ROUNDING = 1  # fen
 def wrong_amount(
     amount: int,
     copy: Record,
+    copies: tuple[Record, ...],
     entry: Entry,
     entry_kind: Kind,
     region: str,
@@ -40,11 +41,17 @@ def wrong_amount(
     rest = (invoice.total or 0) + sum(red.total or 0 for red in copy.red)
     if copy.red and abs(amount - rest) <= ROUNDING and Outcome.MISMATCH not in told:
         return None  # what is left of an invoice partly offset
+    known += [
+        fen
+        for one in copies
+        for fen in (one.invoice.amount, one.invoice.total)
+        if fen is not None and one.source != LEDGER
+    ]
     if any(abs(amount - one) <= ROUNDING for one in known) or Outcome.MATCH in told:
         return RuledOut("所填金额是这张票的金额")
     asked = asked_of(entry, entry_kind, region or None, AMOUNTS)
     right = invoice.amount if asked is Ask.AMOUNT else invoice.total
-    right = known[-1] if right is None else right
+    right = known[0] if right is None else right
     return Finding(
         says=f"所填金额{yuan(amount)}不是这张票的金额（{_listed(invoice)}）"
         f"{_part(amount, invoice)}。",

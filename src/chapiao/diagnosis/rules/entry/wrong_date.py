@@ -18,11 +18,13 @@ SURE = 0.98
     source="domain §8.2 第2行：二维码或文件上的日期不同",
 )
 def wrong_date(
-    issued_on: date, copy: Record, told: frozenset[Outcome]
+    issued_on: date, copy: Record, copies: tuple[Record, ...], told: frozenset[Outcome]
 ) -> Finding | RuledOut | None:
     known = copy.invoice.issued_on
     if known is None:
         return None
+    if any(one.invoice.issued_on == issued_on for one in copies if one.source != LEDGER):
+        return RuledOut("票面上就是所填的日期")
     if known == issued_on or Outcome.MATCH in told:
         return RuledOut("所填日期与票面一致")
     return Finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
+from chapiao.diagnosis.reads_as import reads_as_code
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.code import FISCAL_LENGTH, LONG, SHORT
 from chapiao.invoice.entry import Entry
@@ -17,13 +18,16 @@ SURE = 0.95
     source="domain §1.1 [A]：12位或10位的是代码，8位的是号码；财政票据代码8位、号码10位 [C]",
     of_misses=True,
 )
-def fields_swapped(plain_number: str, typed_code: str, entry: Entry, held: bool) -> Finding | None:
+def fields_swapped(
+    plain_number: str, typed_code: str, entry: Entry, held: bool, today_year: int
+) -> Finding | None:
     code = clean(typed_code)
     if held or not (plain_number.isdigit() and code.isdigit()):
         return None
     lengths = len(plain_number), len(code)
     fiscal = entry is Entry.FISCAL and lengths == (FISCAL_LENGTH, FISCAL)
-    tax = entry is not Entry.FISCAL and lengths in {(LONG, PLAIN), (SHORT, PLAIN)}
+    coded = lengths == (LONG, PLAIN) or reads_as_code(plain_number, today_year)
+    tax = entry is not Entry.FISCAL and len(code) == PLAIN and coded
     if not (fiscal or tax):
         return None
     return Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import LEDGER, Record
+from chapiao.diagnosis.facts import EXPORT, LEDGER, Record
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -10,6 +10,7 @@ from chapiao.invoice.entry import Entry
 from chapiao.invoice.number import Number
 
 SURE = 0.95
+LISTS = frozenset({Entry.OWN, Entry.ETAX})
 
 
 @rule(
@@ -20,21 +21,21 @@ SURE = 0.95
 def other_number_held(
     number: Number, others: tuple[Record, ...], entry: Entry, told: frozenset[Outcome]
 ) -> Finding | RuledOut | None:
-    if entry is not Entry.OWN or Outcome.NOT_FOUND not in told:
+    if entry not in LISTS or Outcome.NOT_FOUND not in told:
         return None
     rows = [
         one
         for one in others
-        if one.source == LEDGER
+        if one.source == (LEDGER if entry is Entry.OWN else EXPORT)
         and number.text not in {one.invoice.number, one.invoice.second_number}
     ]
     if not rows:
-        return RuledOut("台账里没有它的另一个号码")
+        return RuledOut("没有记它的另一个号码")
     invoice = rows[0].invoice
     known = " ".join(filter(None, (invoice.code, invoice.number)))
     fields = {"number": invoice.number or ""} | ({"code": invoice.code} if invoice.code else {})
     return Finding(
-        says=f"这是数电纸票，台账里登记的是它的另一个号码{known}，用{number.text}就查不到。",
+        says=f"这是数电纸票，{rows[0].source}里记的是它的另一个号码{known}，用{number.text}就查不到。",
         certainty=Certainty.CERTAIN,
         evidence=(
             Evidence("台账里的号码", seen=known, expected=number.text, source=rows[0].source),

@@ -16,12 +16,12 @@ from chapiao.invoice.model import Invoice
     source="domain §2.1、§1.6 [A]：12306按本人订单开具和下载；电子客票到查验平台查验",
     hears={Outcome.NOT_FOUND, Outcome.NO_PERMISSION},
 )
-def rail_check(reading: Invoice, entry: Entry) -> Finding | None:
+def rail_check(reading: Invoice, entry: Entry, others_order: bool) -> Finding | None:
     if entry is not Entry.RAIL or reading.kind is not Kind.RAIL or not reading.number:
         return None
     return Finding(
         says="12306只列出本人账号的订单；电子客票的文件已经在手里，要查验就到查验平台，不需要订单。",
-        certainty=Certainty.LIKELY,
+        certainty=Certainty.POSSIBLE if others_order else Certainty.LIKELY,
         evidence=(
             Evidence("手里的客票", seen=reading.number, source="所交文件"),
             Evidence("查的入口", seen=str(entry), expected=str(Entry.PLATFORM), source="所填"),

@@ -30,6 +30,8 @@ def held_twice(
     if entry is not Entry.OWN or answered:
         return None
     rows = [one for one in others if one.source == LEDGER]
+    if len({one.invoice.code for one in rows if one.invoice.code}) > 1:
+        return None  # one number under several codes: these are several invoices
     foreign = [
         one
         for one in rows

@@ -15,6 +15,8 @@ from chapiao.invoice.entry import Entry
 )
 def two_rows(others: tuple[Record, ...], entry: Entry, answered: str) -> Finding | RuledOut | None:
     rows = [one for one in others if one.source == LEDGER]
+    if len({one.invoice.code for one in rows if one.invoice.code}) > 1:
+        return None  # one number under several codes: these are several invoices
     if entry is not Entry.OWN or answered:
         return None
     if len(rows) < 2:  # noqa: PLR2004 - the same invoice on two rows

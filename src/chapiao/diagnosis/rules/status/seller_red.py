@@ -14,10 +14,15 @@ from chapiao.invoice.answers import Outcome
     source="domain §3.1 [B]：已红冲的不能报销；要红字发票的号码",
 )
 def seller_red(
-    seller_side: SellerSide, told: frozenset[Outcome], letters_of_it: tuple[RedLetter, ...]
+    seller_side: SellerSide,
+    told: frozenset[Outcome],
+    letters_of_it: tuple[RedLetter, ...],
+    seller_says_part: bool,
 ) -> Finding | RuledOut | None:
     if seller_side.says is not SellerSays.RED or told - {Outcome.NOT_FOUND, Outcome.DETAIL_MISSING}:
         return None
+    if seller_says_part:
+        return None  # another rule says so
     if letters_of_it and not any(one.red_number for one in letters_of_it):
         return RuledOut("销售方说已红冲，可红字确认单还没有变成红字发票")
     return Finding(

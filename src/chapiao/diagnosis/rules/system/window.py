@@ -21,6 +21,8 @@ UNKNOWN_END = 120  # minutes
 BROKEN = frozenset(
     {Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.MAINTENANCE, Outcome.CAPTCHA}
 )
+# Answers that may come of what an entry in maintenance does not know.
+SILENT = frozenset({Outcome.NOT_FOUND, Outcome.SAME_DAY})
 OF_A_PROVINCE = frozenset({Entry.ETAX, Entry.BEIJING})
 BEIJING = "11"
 
@@ -44,13 +46,13 @@ def window(
     open_ = next((one for one in ours if one.covers(now)), None)
     if open_ is None:
         return RuledOut(f"{entry}的维护时段不在现在")
-    if told - BROKEN - {Outcome.NOT_FOUND} or (is_held and entry is Entry.OWN):
+    if told - BROKEN - SILENT or (is_held and entry is Entry.OWN):
         return RuledOut(f"虽在公告的时段内，{entry}已经给出了答复")
     again = open_.end + AFTER if open_.end is not None else clock.in_minutes(now, UNKNOWN_END)
     until = f"到{when(open_.end, now)}" if open_.end is not None else "，结束时间还没有公布"
     return Finding(
         says=f"{entry}正在公告的维护时段内{until}，与这张票本身无关。",
-        certainty=Certainty.POSSIBLE if Outcome.NOT_FOUND in told else Certainty.CERTAIN,
+        certainty=Certainty.POSSIBLE if told & SILENT else Certainty.CERTAIN,
         evidence=(
             Evidence("维护公告", seen=open_.says, source="公告"),
             Evidence("现在", seen=f"{now:%Y-%m-%d %H:%M}"),
