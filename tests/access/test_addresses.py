@@ -25,7 +25,7 @@ from chapiao.store.parties import party
 
 THEIRS, NEVER = 7001, 8999  # every foreign row has the first id; no row has the second
 # What stands in an address beside ids. A name that is not here has to be thought about.
-OTHERS = {"story_id": "found-number", "form": "svg", "rest": "nothing"}
+OTHERS = {"story_id": "found-number", "form": "svg", "rest": "nothing", "token": "0f1e"}
 BODY = {"reason": "报销", "grant": False, "accept_rescued": False, "columns": {"金额": "金额"}}
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<bare>\w+)\}")
 # Words of a page that are another with every load.
@@ -91,6 +91,15 @@ def foreign(other_entity: Entity, now: datetime) -> Person:
     models.Invitation.objects.create(
         pk=THEIRS, digest="d", login="new", entity=entity, made_by=person, made_at=now,
         expires_at=now + timedelta(days=7),
+    )  # fmt: skip
+    made = {"mark": "m", "sealed": "", "made_by": person, "made_at": now}
+    models.Robot.objects.create(pk=THEIRS, entity=entity, vendor="钉钉", name="群", **made)
+    models.Source.objects.create(
+        pk=THEIRS, kind="邮箱", name="邮箱", entity=entity, giver=person, **made
+    )
+    models.Message.objects.create(
+        pk=THEIRS, person=person, kind="查到了", once="a", says="a", link="/a/", made_at=now,
+        mark="m",
     )  # fmt: skip
     return person
 

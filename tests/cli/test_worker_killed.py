@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.actions.papers import cells, csv, sale, zipped
 from tests.cli.workers import Worker, alive, hand, readers_of, soon, until, waiting
 
-from chapiao.actions import import_export
+from chapiao.actions import due, import_export
 from chapiao.demo.paper import einvoice, files
 from chapiao.store.models import (
     Face,
@@ -31,15 +31,15 @@ from chapiao.store.models import (
 
 
 @pytest.fixture
-def on_disk(data_folder: Path, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+def on_disk(data_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
     """Start workers on a database file that they can share with the test."""
     if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
         pytest.skip("the tests' database is in memory: no other process can see it")
     started: list[Worker] = []
 
-    def start() -> Worker:
+    def start(seconds: float = 2) -> Worker:
         data_folder.mkdir(parents=True, exist_ok=True)
-        started.append(Worker(data_folder, tmp_path / "worker.log"))
+        started.append(Worker(data_folder, tmp_path / "worker.log", seconds))
         return started[-1]
 
     yield start
@@ -176,6 +176,37 @@ def test_a_hanging_file_costs_its_time_and_the_next_one_is_read(
     assert told["hangs"].state == FileState.FAILED
     assert "读了2秒还没有读完" in told["hangs"].said
     assert told["next"].state == FileState.READ
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_is_kept_while_its_worker_lives_and_is_free_soon_after_it_dies(
+    clerk: Person, on_disk: Callable[..., Worker]
+) -> None:
+    hand(clerk, first=einvoice.xml(sale(1)))
+    one = on_disk(seconds=300)
+    until(lambda: waiting() == 0)
+    [child] = readers_of(one.process.pid)
+    os.kill(child, signal.SIGSTOP)
+    hand(clerk, second=einvoice.xml(sale(2)))
+    held = IntakeFile.objects.filter(state=FileState.WAITING)
+    until(lambda: held.filter(lease_until__isnull=False).exists())
+    first_until = held.get().lease_until
+    assert first_until is not None
+    assert first_until < timezone.localtime() + due.SHORT
+
+    time.sleep(due.SHORT.total_seconds() - 5)
+    kept = held.get()
+    assert kept.lease_until is not None
+    assert kept.lease_until > first_until
+    assert kept.attempt == 1
+    one.kill()
+    began = time.monotonic()
+    other = on_disk(seconds=300)
+    until(lambda: waiting() == 0, 60)
+
+    assert time.monotonic() - began < due.SHORT.total_seconds() + 5 * soon()
+    assert IntakeFile.objects.get(path="second").state == FileState.READ
+    assert "Error" not in other.said()
 
 
 @pytest.mark.django_db(transaction=True)

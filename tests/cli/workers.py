@@ -26,8 +26,8 @@ SECONDS = 120.0
 class Worker:
     """A real worker on the test's own database and data folder."""
 
-    def __init__(self, data: Path, log: Path) -> None:
-        self._data, self._log = data, log
+    def __init__(self, data: Path, log: Path, seconds: float = 2) -> None:
+        self._data, self._log, self._seconds = data, log, seconds
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -39,6 +39,7 @@ class Worker:
                     PROGRAM,
                     str(self._data),
                     str(connection.settings_dict["NAME"]),
+                    str(self._seconds),
                 ],
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -68,14 +69,14 @@ class Worker:
 PROGRAM = """
 import sys
 from chapiao.cli import django_setup
-data, name = sys.argv[1:]
+data, name, seconds = sys.argv[1:]
 import os
 os.environ["CHAPIAO_DATA"] = data
 os.environ["DJANGO_SETTINGS_MODULE"] = django_setup.SETTINGS
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = name
 from chapiao.cli.__main__ import main
-sys.exit(main(["worker", "--data", data, "--read-seconds", "2"]))
+sys.exit(main(["worker", "--data", data, "--read-seconds", seconds]))
 """
 
 

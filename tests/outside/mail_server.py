@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ class Post:
     mails: list[EmailMessage] = field(default_factory=list)
     answer: str = ""
     refuse_to: str = ""
+    slow: float = 0.0  # seconds between taking a mail and saying so
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802 - the library calls it so
@@ -40,6 +42,7 @@ class Post:
         content = envelope.content
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content, policy=policy.default))
+        await asyncio.sleep(self.slow)
         if self.answer == "take and hang up":
             assert server.transport is not None
             server.transport.close()

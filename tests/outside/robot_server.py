@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+A_MINUTE = 20
 KEY, SECRET = "a1b2c3d4", "SEC0123456789abcdef"
 PATHS = {
     "企业微信": f"/cgi-bin/webhook/send?key={KEY}",
@@ -33,9 +35,11 @@ class Vendors:
     refuse: dict[str, Any] | None = None
     drop: bool = False  # take the post, and hang up without an answer
     status: int = 200
+    slow: float = 0.0  # seconds between taking a post and saying so
     base: str = ""
     posts: list[tuple[str, str]] = field(default_factory=list)  # vendor, text
     bodies: list[dict[str, Any]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
 
     @property
     def texts(self) -> list[str]:
@@ -63,6 +67,7 @@ class Vendors:
     def _take(self, vendor: str, text: str, body: dict[str, Any]) -> None:
         self.posts.append((vendor, text))
         self.bodies.append(body)
+        self.times.append(time.monotonic())
 
     def _wecom(self, query: dict[str, list[str]], body: dict[str, Any]) -> dict[str, Any]:
         if query.get("key") != [KEY]:
@@ -118,6 +123,7 @@ def running() -> Iterator[Vendors]:
             url = urlsplit(self.path)
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             said = vendors.answer(url.path, parse_qs(url.query), body)
+            time.sleep(vendors.slow)
             if vendors.drop:
                 self.close_connection = True
                 return

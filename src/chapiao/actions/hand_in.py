@@ -126,6 +126,11 @@ def put_off(pk: int, now: datetime) -> None:
         settle(IntakeFile.objects.get(pk=pk), Filed(FileState.FAILED, _GAVE_UP))
 
 
+def renew(pk: int, until: datetime) -> None:
+    """Keep a claimed file for longer: it is still being read."""
+    due.renew(IntakeFile.objects, pk, until)
+
+
 def give_back(pk: int) -> None:
     """Put a claimed file down again, unread: the worker is told to stop."""
     due.give_back(IntakeFile.objects, pk)

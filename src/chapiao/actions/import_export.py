@@ -200,6 +200,11 @@ def put_off(pk: int, now: datetime) -> None:
         fail(Snapshot.objects.get(pk=pk), GAVE_UP, now)
 
 
+def renew(pk: int, until: datetime) -> None:
+    """Keep a claimed import for longer: its step still goes on."""
+    due.renew(Snapshot.objects, pk, until)
+
+
 def give_back(pk: int) -> None:
     """Put a claimed import down again: the worker is told to stop."""
     due.give_back(Snapshot.objects, pk)
@@ -227,6 +232,7 @@ __all__ = [
     "give_back",
     "prepare",
     "put_off",
+    "renew",
     "take_back",
     "undo",
     "upload",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from chapiao.actions import tell, wish
 from chapiao.store import access
@@ -73,7 +74,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
         wish.set_wishes(who, form.wishes())
         messages.success(request, "通知设置已保存")
         return redirect("message_preferences")
-    shown = {"form": form, "mail_on": bool(settings.EMAIL_HOST), "email": who.email}
+    shown = {
+        "form": form,
+        "mail_on": bool(settings.EMAIL_HOST),
+        "email": who.email,
+        "bad_link": request.GET.get("link") == "bad",
+    }
     status = UNPROCESSABLE if form.errors else None
     return render(request, "web/message_preferences.html", shown, status=status)
 
@@ -100,7 +106,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Use an address from now on: who opens this has its mails and is signed in."""
     confirmed = wish.confirm_address(person(request), token, now())
     if confirmed is None:
-        messages.error(request, "这个链接不对、过期了，或不是发给您的；请在下面重新填邮箱")
-    else:
-        messages.success(request, f"邮箱 {confirmed} 已确认，以后的消息也会发到这里")
+        return redirect(f"{reverse('message_preferences')}?link=bad")
+    messages.success(request, f"邮箱 {confirmed} 已确认，以后的消息也会发到这里")
     return redirect("message_preferences")
