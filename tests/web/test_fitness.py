@@ -10,8 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
+from tests.actions.papers import number
 from tests.web.desk import browse, text
 
+from chapiao.actions.look_up import look_up
+from chapiao.diagnosis.question import Question
 from chapiao.store.models import ClientCheck, Entity, Membership, Person, Role
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +169,16 @@ def test_a_browser_too_old_for_scripts_is_told_what_it_is(page: Client) -> None:
     assert 'name="told" value="{}"' in offered
     assert "有 2 项不通过：浏览器、操作系统" in shown
     assert "浏览器没有报告时间" in shown
+
+
+def test_where_it_would_help_to_know_the_computer_the_answer_leads_here(
+    page: Client, clerk: Person
+) -> None:
+    question = Question(number=number(77), entry="查验平台", answer="网络超时(04)")
+    one = look_up(asker=clerk, question=question, now=timezone.localtime())
+
+    assert 'href="/fitness/"' in text(page.get(f"/look-ups/{one.pk}/")).partition("<main")[2]
+    examined(page, entries={"查验平台": {"reached": False}}, control={"reached": False})
+    again = text(page.post(f"/look-ups/{one.pk}/recheck/", follow=True))
+
+    assert "您的电脑上不了网" in again

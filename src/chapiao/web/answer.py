@@ -270,6 +270,8 @@ def _lacks(answer: Mapping[str, Any], asked_here: tuple[str, ...]) -> tuple[Lack
 def _place(wants: frozenset[Want], asked_here: tuple[str, ...]) -> str:
     """Return where a person gives the first of these: a field of this page, or another page."""
     first = next(want for want in Want if want in wants)
+    if first is Want.PROBE:
+        return resolve_url("fitness")
     if first is Want.EXPORT:
         return resolve_url("imports")
     name = _ASK_FOR.get(first, "")
