@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 from tests.actions.test_recheck import TODAYS, ask, bring
 
+from chapiao.actions import at_platform
 from chapiao.actions import recheck as rechecks
 from chapiao.actions.look_up import look_up
 from chapiao.actions.maintenance import announce
@@ -90,3 +91,22 @@ def test_before_a_deadline_the_asker_is_warned_once(clerk: Person, now: datetime
     warned = [day for day, news in said if "离关账日11月30日还有" in news]
     assert warned == [date(2026, 11, 27)]
     assert said[-1][0] >= date(2026, 12, 1)
+
+
+@pytest.mark.django_db
+def test_an_answer_that_came_right_before_the_worker_died_is_not_paid_for_twice(
+    clerk: Person, now: datetime, data_folder: Path, settings: Settings
+) -> None:
+    settings.SANDBOX = True
+    platform = SandboxPlatform(data_folder / "sandbox.sqlite3")
+    platform.set_invoice(Issued(number=TODAYS, issued_on=now.date(), last="264.00"))
+    waiting = ask(clerk, now)
+    at = waiting.due_at or now
+    at_platform.spend(waiting, clerk, at, None)  # and then the worker dies
+
+    found = rechecks.recheck(waiting.pk, at + timedelta(minutes=6))
+
+    assert found is not None
+    assert found.follow == Follow.FOUND
+    assert [one.words for one in Check.objects.all()] == ["一致"]
+    assert platform.left("", TODAYS, now.date(), at) == 4
