@@ -107,3 +107,19 @@ def test_an_address_sealed_with_another_key_is_told_in_words(
     assert "identity_key 换过了" in Message.objects.get().problem
     robot.refresh_from_db()
     assert "请重新登记" in robot.problem
+
+
+def test_a_robot_that_is_told_to_wait_is_left_alone_and_then_told_all_at_once(
+    entity: Entity, admin: Person, vendors: Vendors, settings: Settings, now: datetime
+) -> None:
+    robot_of(entity, admin, vendors, settings, now, vendor="钉钉")
+    vendors.refuse = {"errcode": 130101, "errmsg": "send too fast"}
+    tell_some(25, [], now, entity)  # more than go into one post
+    send_all(now)
+    vendors.refuse = None
+
+    assert send_all(now + timedelta(minutes=9)) == 0
+    assert list(Message.objects.values_list("attempt", flat=True)).count(1) == 20
+    send_all(now + timedelta(minutes=10))
+    assert len(vendors.texts) == 2
+    assert not any("重发" in text for text in vendors.texts)
