@@ -51,3 +51,29 @@ def test_no_words_are_ever_an_error(words: str, entry: Entry | None) -> None:
 
 def test_a_megabyte_of_words_is_read_at_once() -> None:
     assert understand(Entry.PLATFORM, "好" * 1_000_000) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "words", "outcome"),
+    [
+        (Entry.PLATFORM, "请先输入发票代码", Outcome.BAD_INPUT),
+        (Entry.ETAX, "请输入正确的数电发票号码", Outcome.BAD_INPUT),
+        (Entry.VENDOR, "500 Internal Server Error", Outcome.SYSTEM),
+        (Entry.FISCAL, "502 Bad Gateway", Outcome.SYSTEM),
+        (Entry.ETAX, "503 Service Temporarily Unavailable", Outcome.SYSTEM),
+        (Entry.VENDOR, "131003 请求被限流", Outcome.THROTTLED),
+        (Entry.FISCAL, "服务暂停", Outcome.MAINTENANCE),
+        (Entry.PLATFORM, "今日查验次数已达上限", Outcome.LIMIT),
+        (Entry.ETAX, "查询结果为空", Outcome.NOT_FOUND),
+        (Entry.RAIL, "没有查询到相关订单", Outcome.NOT_FOUND),
+        (Entry.ETAX, "您当前的角色无此功能权限", Outcome.NO_PERMISSION),
+        (Entry.OWN, "该数据超出您的查看权限", Outcome.NO_PERMISSION),
+        (Entry.VENDOR, "暂未覆盖该省", Outcome.UNSUPPORTED),
+        (Entry.PLATFORM, "net::ERR_CONNECTION_TIMED_OUT", Outcome.NETWORK),
+        (Entry.OWN, "文件校验未通过", None),
+    ],
+)
+def test_forms_and_servers_are_understood_too(
+    entry: Entry, words: str, outcome: Outcome | None
+) -> None:
+    assert understand(entry, words) is outcome

@@ -24,6 +24,8 @@ from chapiao.diagnosis.world.entries import Attempt
 from chapiao.diagnosis.world.papers import RedLetter, Seal, SellerSays
 from chapiao.invoice.code import FISCAL_LENGTH
 from chapiao.invoice.entry import Entry
+from chapiao.invoice.model import DIGITAL_LENGTH
+from chapiao.invoice.region import number_region
 
 __all__ = [
     "ARCHIVE", "EXPORT", "HANDED_IN", "LEDGER", "Facts", "Heard", "Hidden", "Hiding",
@@ -158,6 +160,13 @@ class Facts(Person):
         exchanged = exchanged and not self.proven
         digital = self.number is not None and self.number.is_digital
         return exchanged or (digital and bool(self.typed_code))
+
+    @property
+    def split_whole(self) -> str:
+        """The digital number that code and number make together; "" where they make none."""
+        whole = f"{self.sought_code}{self.plain_number or ''}"
+        looks = len(whole) == DIGITAL_LENGTH and whole.isdigit() and whole[0] == "2"
+        return whole if looks and whole[4:6] == "20" and number_region(whole[2:4]) else ""
 
     @property
     def kind_on_paper(self) -> bool:

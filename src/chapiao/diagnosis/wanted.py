@@ -15,6 +15,7 @@ from chapiao.invoice.region import PROVINCES
 
 SUMMARY = 16  # digits of the summary of tolls, and of many a bank's own number
 _MASK = re.compile(r"[*＊?？×□■_#]|[Xx]{2,}")
+_STUCK = re.compile(r"转圈|加载|空白|白屏|没(?:有)?反应|卡[住死在]|不动|一直")
 _PASSWORD = re.compile(r"密码|校验码")
 # Entries beside which no other holds what they hold.
 ONLY_ONES = frozenset({Entry.PLATFORM, Entry.BEIJING, Entry.FISCAL, Entry.BLOCKCHAIN})
@@ -30,7 +31,7 @@ def _of_what_lacks(facts: Facts) -> Want | None:
     told, unread = facts.told, facts.heard is None and facts.entry is not Entry.OWN
     number_wanted = Want.SELLER if _only_one_thing(facts) else Want.NUMBER
     unopened = bool(told & {Outcome.NETWORK, Outcome.SYSTEM, Outcome.BUSY, Outcome.THROTTLED}) or (
-        unread and not facts.words and _unprobed(facts)
+        unread and (_STUCK.search(facts.answered) or (not facts.words and _unprobed(facts)))
     )
     blank = _left_blank(facts) if unread and not facts.words and facts.number is not None else None
     partly = bool(facts.typed_number) and facts.number is None and not told
@@ -45,7 +46,8 @@ def _of_what_lacks(facts: Facts) -> Want | None:
         (Want.TITLE, _is_of_another_paper(facts)),
         (Want.CODE, blank is not None and _lacks_code(facts)),
         (blank or Want.DATE, blank is not None),
-        (Want.RED, _says_red(facts)),
+        (Want.RED, _says_red(facts) or (facts.seeks_red and not facts.letters_of_it)),
+        (Want.SECOND, facts.entry is Entry.VENDOR and unread and bool(facts.words)),
         (Want.BUYER, facts.about_title and facts.buyer_seen is None and facts.number is not None),
         (Want.PROBE, unopened),
         (Want.ORDER, facts.entry is Entry.RAIL and Outcome.NOT_FOUND in told),

@@ -202,6 +202,28 @@ def failed_imports_of(known: Fields) -> tuple[FailedImport, ...] | None:
     )
 
 
+# 红字确认单 states by what they are called (domain §3.3), where no code is told.
+_STATES = (
+    ("01", r"无需确认"),
+    ("09", r"确认后(?:又)?撤销"),
+    ("08", r"发起方.{0,2}撤销|已撤销"),
+    ("07", r"72小时|超时|逾期"),
+    ("05", r"购方(?:否认|拒绝)"),
+    ("06", r"销方(?:否认|拒绝)"),
+    ("10", r"异常凭证"),
+    ("02", r"待购方确认"),
+    ("03", r"待销方确认"),
+    ("04", r"双方已确认|已确认"),
+)
+
+
+def _state_code(row: Fields) -> str:
+    if row.has("state_code"):
+        return row.words("state_code").zfill(2)
+    said = row.words("state")
+    return next((code for code, told in _STATES if re.search(told, said)), "")
+
+
 def red_letters_of(known: Fields) -> tuple[RedLetter, ...] | None:
     """Return the red confirmations."""
     rows = known.many("red_letters")
@@ -212,7 +234,7 @@ def red_letters_of(known: Fields) -> tuple[RedLetter, ...] | None:
             confirm_no=row.words("confirm_no"),
             blue_number=row.plain("blue_number") or "",
             red_number=row.plain("red_number") or "",
-            state_code=row.words("state_code").zfill(2) if row.has("state_code") else "",
+            state_code=_state_code(row),
             state=row.words("state"),
             entered_by=row.words("entered_by"),
             created_at=row.moment("created_at"),
