@@ -16,8 +16,9 @@ from chapiao.diagnosis.model import Certainty, Evidence, Recheck, Step, Who
 from chapiao.diagnosis.weigh import Explanation
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.status import VerifyStatus
-from chapiao.store import own_rows
-from chapiao.store.models import OfflineCheck, OfflineResult, OfflineState, Person
+from chapiao.store.models import OfflineCheck, OfflineResult
+from chapiao.store.queries.offline import newest_result
+from chapiao.store.reach import Reach
 
 SOURCE = "主管税务机关"
 _DOUBTED = frozenset({VerifyStatus.MISMATCH, VerifyStatus.NOT_FOUND})
@@ -67,25 +68,22 @@ _MEANS = {
 }
 
 
-def with_authority(answer: Answer, asker: Person, now: datetime) -> Answer:
+_RESULTS = tuple(one.value for one in _MEANS)
+
+
+def with_authority(answer: Answer, seen: Reach, now: datetime) -> Answer:
     """Return the answer as the office's word has it; the same where there is none."""
     if not _may_matter(answer.facts):
         return answer
-    word = word_on(asker, answer.facts, now)
+    word = newest_result(_keys(answer.facts), _RESULTS, seen, now)
     return answer if word is None else overrule(answer, word)
 
 
-def word_on(asker: Person, facts: Facts, now: datetime) -> OfflineCheck | None:
-    """Return the newest result for this invoice that this person may know of at a time."""
-    keys = keys_of(facts)
+def _keys(facts: Facts) -> list[str]:
+    """Return every identity of the invoice asked for."""
     copy = facts.copy.invoice if facts.copy is not None else None
-    if copy is not None:
-        keys = [*keys, *(one for one in (copy.key, copy.second_key) if one)]
-    if not keys:
-        return None
-    told = own_rows.offline_for(asker).filter(key__in=keys, state=OfflineState.ANSWERED)
-    told = told.filter(result__in=[*_MEANS], result_at__lte=now)
-    return told.order_by("-result_on", "-pk").first()
+    known = () if copy is None else (copy.key, copy.second_key)
+    return [*dict.fromkeys((*keys_of(facts), *(one for one in known if one)))]
 
 
 def overrule(answer: Answer, word: OfflineCheck) -> Answer:
