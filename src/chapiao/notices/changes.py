@@ -17,7 +17,7 @@ from chapiao.notices.tokens import CLOCK, DATE, Clock, Date, Signs
 _CANCEL = re.compile(
     r"取消(?!勾选|确认|授权)|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|予以?撤销|撤销(?:该|本|上述|原|此)|暂缓(?!办理|受理|开具)"
 )
-_TO = r"(?:至|到|为|于)"
+_TO = r"(?:至|到|为|于|在)"
 _MOVE_TO = re.compile(
     rf"(?:推迟|延期|延后|顺延|改期|调整|变更|更正|更改|改|提前|延迟){_TO}"
     r"|有误,?(?:现|应|更正|改)+(?:为|以)"
@@ -27,7 +27,13 @@ _EXTEND = re.compile(
     r"延长|(?:结束|恢复|完成|开放)(?:服务)?时间[^,。;]{0,6}(?:推迟|延期|延后|顺延|延迟|调整)"
     r"|(?:推迟|延期|延后|顺延|延迟)[至到][^,。;]{0,8}(?:恢复|结束|完成|开放)"
 )
-_STARTED = re.compile(rf"开始(?:时间)?(?:仍)?[为是:](?P<d>{DATE})? ?(?P<c>{CLOCK})")
+_PERHAPS = re.compile(
+    r"(?:如遇|如有|如因|若遇|若因|可能|或将)[^。;]{0,16}(?:顺延|延长|推迟|延期|取消)"
+)
+_STARTED = re.compile(
+    rf"开始(?:时间)?(?:仍)?[为是:](?P<d>{DATE})? ?(?P<c>{CLOCK})"
+    rf"|自(?P<d2>{DATE})? ?(?P<c2>{CLOCK})起?开始"
+)
 _SAME_END = re.compile(r"(?:结束|恢复)(?:服务)?时间(?:仍|依然|不变)")
 _NEW_END = re.compile(r"(?:延长|推迟|延期|延后|顺延|延迟|调整)(?:时间)?(?:[至到为])")
 
@@ -55,12 +61,14 @@ def changes(
 
     `before` are the periods of the sentences before it, for 现决定取消本次停机.
     """
-    if TITLE.search(one.text):
+    if TITLE.search(one.text) or _PERHAPS.search(one.text):
         return None
     extend, cancel = _EXTEND.search(one.text), _CANCEL.search(one.text)
     move = _MOVE_TO.search(one.text) or _MOVE.search(one.text)
     if extend:
         return _extended(text, one, before, known)
+    if move and not before and not _MOVE_TO.search(one.text):
+        return list(_cancelled(one, before)) or None
     if move and not FINISHED.search(one.text):
         moved = _moved(text, one, before, known, one.place[0] + move.start())
         if moved or not cancel:
@@ -132,7 +140,8 @@ def _start_told(text: Signs, place: tuple[int, int], known: Known) -> datetime |
     found = _STARTED.search(text.text, *place)
     if found is None:
         return None
-    clock, dated = token(found, "c", text, Clock), token(found, "d", text, Date)
+    clock = token(found, "c", text, Clock) or token(found, "c2", text, Clock)
+    dated = token(found, "d", text, Date) or token(found, "d2", text, Date)
     day = day_of(dated, known) if dated else known.last
     return at(day, clock) if clock and day else None
 

@@ -24,7 +24,7 @@ _WORKS = re.compile(
     r"不停机(?!升级|维护|发布|更新)|不停业|不中断|不关停|不受(?:此)?影响|不影响|未受影响|照常|仍可|仍然可|仍能|继续(?:提供|使用|办理|开放|有效)|另行(?:通知|公告)"
     r"|正常(?:办公|工作|接听|使用|运行|办理|提供|开具|访问|开展|对外|受理|服务|查验|开放|查询|$)"
     r"|可办|(?<!不)可用|按(?:日常|原|正常)|可(?:以|通过|在|到|前往|选择|正常|继续|离线|登录|提前|使用|拨打|持|凭)"
-    r"|请(?:您)?(?:通过|使用|前往|拨打|咨询|关注|登录|选择|改用|提前|到|在)|拨打|咨询(?:电话|热线|主管|当地)|除外$|提前(?:办理|做好|完成)"
+    r"|请(?:您)?(?:于|待|通过|使用|前往|拨打|咨询|关注|登录|选择|改用|提前|到|在)|拨打|咨询(?:电话|热线|主管|当地)|除外$|提前(?:办理|做好|完成)"
     r"|(?:渠道|功能|方式|服务|入口)(?:仍|均)?(?:保持)?(?:不变|保留)"
     r"|(?:平台|系统|厅|局|APP|终端|热线)[|:]*(?:无|否|-|不停)$"
     r"|恢复(?!时间|前|之前)|开放(?!时间|平台)|建议(?:您)?(?:通过|使用|选择)"
@@ -38,7 +38,8 @@ _ASIDE = re.compile(
 )
 _BUT = re.compile(r"除([^,。;]*?)(?:以外|之外|外)")
 _PARTS = re.compile(
-    r"[,:|;]|(?=(?:升级|维护|停机|在此|上述)?(?:期间|届时|其间))|(?<=外)(?=其[他余它])"
+    r"[,:|;]|(?=(?:升级|维护|停机|在此|上述)期间)"
+    r"|(?<!升级)(?<!维护)(?<!停机)(?<!在此)(?<!上述)(?=期间|届时|其间)|(?<=外)(?=其[他余它])"
 )
 _OF_BEFORE = re.compile(r"涉及|包括|包含|范围")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -115,7 +116,13 @@ def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said
     """
     own = [says(text[left:right].strip(",:|;")) for left, right in parts]
     ends = [text[left:right].endswith(";") for left, right in parts]
-    named = [list(mentions(text[left:right], field)) for left, right in parts]
+    named: list[list[Mention]] = []
+    subject: Service | None = None
+    for left, right in parts:
+        if text[left - 1 : left] in {",", ";", ":", "|"} and subject is not Service.BLOCKCHAIN:
+            subject = None
+        named.append(list(mentions(text[left:right], field, subject)))
+        subject = named[-1][-1].service if named[-1] else subject
     bare = [not here and means is Says.STOPS for here, means in zip(named, own, strict=True)]
     found: list[Said] = []
     for at, (left, right) in enumerate(parts):

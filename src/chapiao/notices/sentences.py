@@ -13,7 +13,7 @@ from chapiao.notices.periods import Period, is_whole_day, periods, reopening, si
 from chapiao.notices.services import Field
 from chapiao.notices.tokens import CLOCK, DATE, Signs
 
-FORGED = re.compile(r"谣言|不实|虚假|诈骗|假冒|冒充|仿冒|钓鱼|伪造|非我局发布")
+FORGED = re.compile(r"谣言|不实|不属实|网传|虚假|诈骗|假冒|冒充|仿冒|钓鱼|伪造|非我局发布")
 OLD = re.compile(
     r"原定|原计划|原公告|原通知|原于|原停机|此前|前期|取消|延长|推迟|延期|延后|顺延|改期|提前至|提前到"
 )
@@ -40,6 +40,7 @@ _NEVER = re.compile(
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
 _FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
 TITLE = re.compile(r"^关于.*(?:公告|通告|通知|提示|说明)$")
+_OLD_ONE = re.compile(r"(?:旧|老|原有?)[^,。;]{0,8}停止(?:使用|服务|运行)")
 _MOVED = re.compile(r"推迟|改为|改至|调整|提前")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
@@ -113,7 +114,8 @@ def _sentence(
     ranges = [one for one in ranges if one.clocks or not _with_hours(one, ranges)]
     acts = bool(STOPS.search(whole) or UPKEEP.search(whole))
     points = [one for one in points if _stands(text.text, one, parts, alone=not ranges)]
-    if TITLE.search(whole) or FINISHED.search(whole):
+    replaced = _NEW.search(whole) and _OLD_ONE.search(whole)
+    if TITLE.search(whole) or FINISHED.search(whole) or replaced:
         points = []
     if acts or any(one.begins or is_whole_day(text.text, one) for one in points):
         closed = side_by_side(_closed(text, points, known, place))

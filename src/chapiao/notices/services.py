@@ -75,7 +75,19 @@ _FIELDS = (
 _ASKED = re.compile(r"第三方|查验|验真|识别|查询|开票|开具|OCR")
 _BARE = re.compile(r"(?:开具|开票|下载|查询|查验)(?:功能|业务|服务|发票)?")
 _FACE = re.compile(r"(?:电脑|网页|WEB|PC|手机|移动|APP)端?", re.IGNORECASE)
-_WITH_ITS_OWN = {S.BLOCKCHAIN, S.TOLL, S.RAIL_EINVOICE, S.AIR_ITINERARY, S.IIT}
+_OWN = {
+    S.IIT: _FACE,
+    S.BLOCKCHAIN: re.compile(r"(?:发票)?(?:开具|开票|下载|查询|查验)(?:功能|业务|服务|发票)?"),
+}
+_WITH_ITS_OWN = {
+    S.BLOCKCHAIN,
+    S.TOLL,
+    S.RAIL_EINVOICE,
+    S.AIR_ITINERARY,
+    S.IIT,
+    S.LQ_DIRECT,
+    S.TAX_CONTROL,
+}
 OF_PUBLISHER = {
     Field.RAIL: S.RAIL_TICKET,
     Field.TOLL: S.TOLL,
@@ -106,21 +118,22 @@ def field_of(publisher: str, text: str) -> Field:
     return Field.VENDOR if vendor else Field.TAX
 
 
-def mentions(text: str, field: Field) -> Iterator[Mention]:
+def mentions(text: str, field: Field, subject: Service | None = None) -> Iterator[Mention]:
     """Return the services named, in order; every word counts once.
 
     A bare 开具 is that of the service named before it: 区块链电子发票系统停止开具;
-    so is the face of one: 自然人电子税务局(WEB端、APP端).
+    so is the face of one: 自然人电子税务局(WEB端、APP端). `subject` was named just before.
     """
-    subject: Service | None = None
+    subject = subject if subject in _WITH_ITS_OWN else None
     for found in _ALL.finditer(text):
         service = _WORDS[int((found.lastgroup or "s0")[1:])][0]
         if service is S.VENDOR_API and field is not Field.VENDOR and not _ASKED.search(found[0]):
             continue
         if not _EXPLICIT.search(found[0]):
             service = _ELSEWHERE[field].get(service, service)
-        own = _BARE if subject is not S.IIT else _FACE
-        if subject and own.fullmatch(found[0]):
+        if service is S.BLOCKCHAIN and field is Field.FISCAL:
+            continue  # what its ledger is kept in, no service of its own
+        if subject and _OWN.get(subject, _BARE).fullmatch(found[0]):
             service = subject
         subject = service if service in _WITH_ITS_OWN else subject
         yield Mention(service, *found.span())

@@ -69,8 +69,9 @@ def windows(
 
 _UNTOUCHED = re.compile(
     r"(?:^|[,;:])(?:升级|维护|切换|期间|届时|各项|各类|所有|全部|您的|纳税人|正常|涉税|的)*"
-    r"(?:业务|使用|办理|服务|办税)(?:办理|使用)?均?不受(?:任何)?影响|不停机|无感知?升级"
+    r"(?:业务|使用|办理|服务|办税)(?:办理|使用)?均?不受(?:任何)?影响|(?:^|[,;:])(?:(?!其余|其他|其它)[^,;:]){0,6}不停机|无感知?升级"
 )
+_TOO = re.compile(r"同步|同时|一并|亦|也(?:将|会)?(?:停|暂|不)")
 _SCOPE = re.compile(
     r"^(?:停机|停用|停止|停办|暂停|影响|受影响|涉及|升级|维护)?(?:的)?"
     r"(?:系统|范围|业务|平台|渠道|服务|对象|内容|功能)(?:范围)?[:为是]"
@@ -204,15 +205,26 @@ class _Notice:
     def _attach(self, one: Sentence, order: int, named: list[Said]) -> _Notice:
         """Give what a sentence without a period stops to the periods before it."""
         every = bool(_ALL.search(one.text))
+        holds = [draft for draft in self.drafts if draft.change.kind is not Kind.CANCELLED]
+        goes_on = any(draft.order == self.latest for draft in holds)
         drafts = [
-            draft.with_services(named)
-            if every
-            or draft.order == self.latest
+            _as_well(draft, one).with_services(named)
+            if (
+                (every or draft.order == self.latest)
+                and (draft in holds or draft.is_bare or not goes_on)
+            )
             or (draft.is_bare and draft.order > self.attached)
             else draft
             for draft in self.drafts
         ]
         return replace(self, drafts=tuple(drafts), attached=order)
+
+
+def _as_well(draft: Draft, one: Sentence) -> Draft:
+    """Let what is worked on be stopped, where a sentence says that others are so as well."""
+    if not _TOO.search(one.text):
+        return draft
+    return replace(draft, stopped=draft.stopped | draft.worked_on)
 
 
 def _speaks_of_stop(one: Sentence, notice: _Notice, context: tuple[Said, ...]) -> bool:
