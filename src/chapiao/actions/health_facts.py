@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chapiao.actions import fitness, own_parts
+from chapiao.actions import own_parts
 from chapiao.actions.fitness_told import Reach, Told, from_json
 from chapiao.actions.rights_facts import asker_of
 from chapiao.actions.shared_account import suspicion_of
@@ -19,7 +19,7 @@ from chapiao.diagnosis.world.entries import Client, OwnProbe, Probe
 from chapiao.diagnosis.world.people import Session
 from chapiao.invoice.entry import Entry
 from chapiao.store.models import Person, SignIn, Whose
-from chapiao.store.queries.health import last_two
+from chapiao.store.queries.health import last_two, newest_told
 from chapiao.store.records import BEIJING
 
 FRESH = timedelta(hours=2)  # as old as the rules let a probe be
@@ -60,7 +60,7 @@ def probes_of(entry: Entry, now: datetime) -> tuple[Probe, ...]:
     if seen.whose == Whose.THEIRS and [one.whose for one in looks[1:]] != [Whose.THEIRS]:
         return ()
     probe = Probe(
-        at=seen.at.astimezone(BEIJING),
+        at=seen.at,
         target=entry.value,
         ok=seen.whose == Whose.NOBODY,
         entry=entry,
@@ -71,11 +71,10 @@ def probes_of(entry: Entry, now: datetime) -> tuple[Probe, ...]:
 
 def client_of(person: Person, entry: Entry, now: datetime) -> Client | None:
     """Return the asker's computer as the last examination found it; None: not lately."""
-    lately = fitness.checks_of(person).filter(at__gte=now - FRESH, at__lte=now)
-    check = lately.first()
-    if check is None:
+    kept = newest_told(person.pk, now - FRESH, now)
+    if kept is None:
         return None
-    told = from_json(check.told)
+    told = from_json(kept)
     return Client(
         browser=told.browser,
         system=told.system,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count
 
+from chapiao.store import sql
 from chapiao.store.models import ProbeResult, ProbeTarget, TargetKind, Whose
-from chapiao.store.records import BEIJING
+from chapiao.store.records import BEIJING, beijing
 
 HALF_HOURS = 48
 DAYS = 30
@@ -79,10 +82,38 @@ def watched(now: datetime) -> list[Watched]:
     ]
 
 
-def last_two(name: str, since: datetime, until: datetime) -> list[ProbeResult]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What one look saw; `at` is in Beijing."""
+
+    at: datetime
+    whose: str
+    says: str
+
+
+def last_two(name: str, since: datetime, until: datetime) -> list[Look]:
     """Return what was seen last of one thing in a time, and right before, the last first."""
-    seen = ProbeResult.objects.filter(target__name=name, at__gte=since, at__lte=until)
-    return list(seen.order_by("-at")[:2])
+    text = (
+        "select r.at, r.whose, r.says from store_probetarget t"
+        " join store_proberesult r on r.target_id=t.id"
+        " where t.name=? and r.at>=? and r.at<=? order by r.at desc limit 2"
+    )
+    found = sql.rows(text, (name, sql.moment(since), sql.moment(until)))
+    return [Look(at=beijing(at), whose=whose, says=says) for at, whose, says in found]
+
+
+def newest_told(person_pk: int, since: datetime, until: datetime) -> dict[str, Any] | None:
+    """Return what a person's browser told last in a time, as it is kept; None: nothing."""
+    text = (
+        "select c.told from store_clientcheck c where c.person_id=? and c.at>=? and c.at<=?"
+        " order by c.at desc, c.id desc limit 1"
+    )
+    found = sql.rows(text, (person_pk, sql.moment(since), sql.moment(until)))
+    if not found:
+        return None
+    [(told,)] = found
+    kept: dict[str, Any] = json.loads(told) if isinstance(told, str) else told
+    return kept
 
 
 def looked_at_since(since: datetime, until: datetime) -> list[ProbeResult]:
