@@ -225,8 +225,14 @@ def _failed(
     else:
         new["due_at"] = now + timedelta(seconds=wait or _pause(attempt))
     parcel.rows.update(**new)
-    if parcel.first.robot_id is not None:
-        Robot.objects.filter(pk=parcel.first.robot_id).update(problem=problem[:200])
+    robot = parcel.first.robot_id
+    if robot is not None:
+        Robot.objects.filter(pk=robot).update(problem=problem[:200])
+        if (
+            new["due_at"] is not None
+        ):  # what would knock in vain, or make its rest longer, waits too
+            others = _waiting(now).filter(robot=robot, batch="").values("pk")
+            Message.objects.filter(pk__in=others).update(due_at=new["due_at"])
 
 
 def _pause(attempt: int) -> int:

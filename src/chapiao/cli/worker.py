@@ -19,11 +19,13 @@ from datetime import datetime
 from types import FrameType
 
 from chapiao.cli import django_setup
+from chapiao.cli.heartbeat import Keep, kept_alive
 from chapiao.outside.reader_process import SECONDS, ReaderProcess
 
 IDLE = 0.3  # seconds between two looks when nothing is due
 TROUBLED = 5.0  # and when the database cannot be asked
 FINISH_WITHIN = 0.7  # seconds that the row in work gets when the worker is told to stop
+MOST_SECONDS = 900.0  # that a claim is kept alive: what takes longer hangs
 AT_A_TIME = 10  # rows of one kind before the next kind has its turn
 log = logging.getLogger("chapiao.worker")
 
@@ -37,13 +39,17 @@ class Stopped(BaseException):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of due rows, and what is done with them."""
+    """One kind of due rows, and what is done with them.
+
+    Work that `keep` renews the claim of may take long: the claim is short, and renewed meanwhile.
+    """
 
     name: str
     waiting: Callable[[datetime], list[int]]
     work: Callable[[int, datetime, ReaderProcess, Clock | None], object]
     put_off: Callable[[int, datetime], object]
     give_back: Callable[[int], object]
+    keep: Keep | None = None
 
 
 class Stop:
@@ -151,9 +157,11 @@ def _kinds() -> tuple[Kind, ...]:
         collect,
         hand_in,
         import_export,
+        notice_feeds,
         offline_check,
         probe,
         recheck,
+        run_reconciliation,
         send_messages,
     )
 
@@ -171,6 +179,7 @@ def _kinds() -> tuple[Kind, ...]:
             work=lambda pk, now, reader, _: hand_in.read_file(pk, now, reader),
             put_off=hand_in.put_off,
             give_back=hand_in.give_back,
+            keep=hand_in.renew,
         ),
         Kind(
             name="import",
@@ -178,6 +187,15 @@ def _kinds() -> tuple[Kind, ...]:
             work=import_export.work,
             put_off=import_export.put_off,
             give_back=import_export.give_back,
+            keep=import_export.renew,
+        ),
+        Kind(
+            name="reconciliation",
+            waiting=run_reconciliation.waiting,
+            work=run_reconciliation.work,
+            put_off=run_reconciliation.put_off,
+            give_back=run_reconciliation.give_back,
+            keep=run_reconciliation.renew,
         ),
         Kind(
             name="look-up",
@@ -201,6 +219,13 @@ def _kinds() -> tuple[Kind, ...]:
             give_back=offline_check.give_back,
         ),
         Kind(
+            name="notice feed",
+            waiting=notice_feeds.waiting,
+            work=lambda pk, now, *_: notice_feeds.work(pk, now),
+            put_off=notice_feeds.put_off,
+            give_back=notice_feeds.give_back,
+        ),
+        Kind(
             name="probe",
             waiting=probe.waiting,
             work=lambda pk, now, *_: probe.work(pk, now),
@@ -212,7 +237,8 @@ def _kinds() -> tuple[Kind, ...]:
 
 def _work(kind: Kind, pk: int, now: datetime, reader: ReaderProcess, clock: Clock | None) -> None:
     try:
-        kind.work(pk, now, reader, clock)
+        with kept_alive(kind.keep, pk, clock, MOST_SECONDS):
+            kind.work(pk, now, reader, clock)
     except Stopped:
         kind.give_back(pk)
         raise
