@@ -51,7 +51,6 @@ class Told:
     cookies: bool | None = None
     popups: bool | None = None
     width: int | None = None
-    language: str = ""
     safe: bool | None = None  # whether our own page came over a safe connection
     control: Reach | None = None
     entries: Mapping[str, Reach] = field(default_factory=dict)
@@ -86,7 +85,6 @@ def from_browser(text: str, agent: str, names: tuple[str, ...], now: datetime) -
         cookies=_flag(given, "cookies"),
         popups=_flag(given, "popups"),
         width=_within(_number(given, "width"), 100_000),
-        language=_word(given, "language"),
         safe=_flag(given, "safe"),
         control=_reach(given.get("control")),
         entries={name: one for name in names if (one := _reach(heard.get(name))) is not None},

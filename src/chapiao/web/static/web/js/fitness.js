@@ -95,7 +95,6 @@ async function examine(form, opened) {
     cookies: cookies(),
     popups: opened,
     width: screen.width,
-    language: navigator.language,
     safe: location.protocol === "https:",
     control: control?.[1] ?? null,
     entries: Object.fromEntries(entries.map(([row, found]) => [row.dataset.name, found])),
