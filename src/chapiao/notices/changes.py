@@ -15,7 +15,7 @@ from chapiao.notices.sentences import FINISHED, TITLE, Sentence
 from chapiao.notices.tokens import CLOCK, DATE, Clock, Date, Signs
 
 _CANCEL = re.compile(
-    r"取消(?!勾选|确认|授权)|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|予以?撤销|撤销(?:该|本|上述|原|此)|暂缓(?!办理|受理|开具)"
+    r"取消(?!勾选|确认|授权)|不再(?:进行|实施|停机|执行|升级)|暂不(?:进行|实施|升级)|撤销(?!红|勾选|确认|申请)|暂缓(?!办理|受理|开具)"
 )
 _TO = r"(?:至|到|为|于|在)"
 _MOVE_TO = re.compile(
@@ -70,7 +70,7 @@ def changes(
     if move and not before and not _MOVE_TO.search(one.text):
         return list(_cancelled(one, before)) or None
     if move and not FINISHED.search(one.text):
-        moved = _moved(text, one, before, known, one.place[0] + move.start())
+        moved = _moved(text, one, before, one.place[0] + move.start())
         if moved or not cancel:
             return moved
     if cancel:
@@ -110,6 +110,10 @@ def _extended(
     mark = found.end() if found else one.place[1]
     own = [period for period in one.periods if period.where[0] < mark]
     old = own[0] if own else next(reversed(before), None)
+    whole = [period for period in one.periods if period.where[0] >= mark and period.to]
+    if whole:  # 由A至B延长为A至C
+        start = own[0].start if own else whole[0].start
+        return [Change(start=start, end=whole[0].end, kind=Kind.EXTENDED, where=whole[0].where)]
     ended = _end_told(text, one.place[0], mark, known)
     new = _new_end(text, (mark, one.place[1]), old.end if old else ended, known)
     if new is None:
@@ -169,9 +173,7 @@ def _new_end(
     return end_of(old or known.published, day, clock, "")
 
 
-def _moved(
-    text: Signs, one: Sentence, before: Sequence[Period], known: Known, mark: int
-) -> list[Change] | None:
+def _moved(text: Signs, one: Sentence, before: Sequence[Period], mark: int) -> list[Change] | None:
     """Read 推迟至…: the old period is cancelled, the new one planned."""
     own = [period for period in one.periods if period.where[0] < mark]
     new = [period for period in one.periods if period.where[0] >= mark]
@@ -181,13 +183,13 @@ def _moved(
         if new[-1].end and _SAME_END.search(one.text):
             told = [replace(one, end=one.end or new[-1].end) for one in told]
         return told + [_change(period, Kind.PLANNED) for period in new]
-    shifted = _shifted(text, (mark, one.place[1]), old[-1], known) if old else None
+    shifted = _shifted(text, (mark, one.place[1]), old[-1]) if old else None
     if shifted is None and not re.search(r"推迟|延期|改期|暂缓", one.text):
         return None
     return told + ([shifted] if shifted else [])
 
 
-def _shifted(text: Signs, place: tuple[int, int], old: Period, known: Known) -> Change | None:
+def _shifted(text: Signs, place: tuple[int, int], old: Period) -> Change | None:
     """Read a new day or a new start without an end: it lasts as long as the old one."""
     told = [
         (at_, token) for at_, token in sorted(text.tokens.items()) if place[0] <= at_ < place[1]
@@ -196,10 +198,13 @@ def _shifted(text: Signs, place: tuple[int, int], old: Period, known: Known) -> 
     clock = next((token for _, token in told if isinstance(token, Clock)), None)
     if not told or (dated is None and clock is None):
         return None
-    last = Known(published=known.published, anchor=old.start.date(), last=old.start.date())
-    day = day_of(dated, last) if dated else old.start.date()
+    before = old.start.date()
+    last = Known(published=old.start, anchor=before, last=before, nearest=True)
+    day = day_of(dated, last) if dated else before
     if day is None:
         return None
     start = at(day, clock) if clock else datetime.combine(day, old.start.timetz())
     end = start + (old.end - old.start) if old.end else None
+    if _SAME_END.search(text.text, *place):
+        end = old.end
     return Change(start=start, end=end, kind=Kind.PLANNED, where=(told[0][0], told[-1][0] + 1))

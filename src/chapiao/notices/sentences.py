@@ -40,6 +40,7 @@ _NEVER = re.compile(
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
 _FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
 TITLE = re.compile(r"^关于.*(?:公告|通告|通知|提示|说明)$")
+_OVER = re.compile(r"(?:现|均|目前)已(?:经|全部|全面|陆续)?恢复(?!(?:前|之前|时间))")
 _OLD_ONE = re.compile(r"(?:旧|老|原有?)[^,。;]{0,8}停止(?:使用|服务|运行)")
 _MOVED = re.compile(r"推迟|改为|改至|调整|提前")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
@@ -105,7 +106,12 @@ def _sentence(
     parts = clauses(text.text, begin, end, [one.where for one in told])
     good = [one for one in told if not _is_other(text.text, one, parts)]
     other = _OTHER.search(whole) and not STOPS.search(whole)
-    if FORGED.search(whole) or "逾期" in whole or (_NEW.search(whole) and not _FIRM.search(whole)):
+    if (
+        FORGED.search(whole)
+        or _OVER.search(whole)
+        or "逾期" in whole
+        or (_NEW.search(whole) and not _FIRM.search(whole))
+    ):
         good = []
     if other:
         good = [one for one in good if UPKEEP.search(_clause(text.text, one, parts))]

@@ -46,6 +46,7 @@ _ELSEWHERE: Mapping[Field, Mapping[Service, Service]] = {
     Field.FISCAL: {
         S.ISSUE: S.FISCAL_ISSUE,
         S.RED: S.FISCAL_ISSUE,
+        S.LQ_DIRECT: S.FISCAL_ISSUE,
         S.INV_VERI: S.FISCAL_VERIFY,
         S.DIGITAL_ACCOUNT: S.FISCAL_VERIFY,
     },
@@ -77,6 +78,7 @@ _BARE = re.compile(r"(?:开具|开票|下载|查询|查验)(?:功能|业务|服�
 _FACE = re.compile(r"(?:电脑|网页|WEB|PC|手机|移动|APP)端?", re.IGNORECASE)
 _OWN = {
     S.IIT: _FACE,
+    S.LQ_DIRECT: re.compile(r"(?:开具|开票|用票)(?:功能|业务|服务|发票)?"),
     S.BLOCKCHAIN: re.compile(r"(?:发票)?(?:开具|开票|下载|查询|查验)(?:功能|业务|服务|发票)?"),
 }
 _WITH_ITS_OWN = {
