@@ -20,6 +20,7 @@ BENCHES = {
     "import": ("bench.imports",),
     "access": ("bench.access",),
     "diagnosis": ("bench.diagnosis",),
+    "reconcile": ("bench.reconcile",),
 }
 
 

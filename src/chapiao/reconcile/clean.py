@@ -33,28 +33,24 @@ GROUP = 16  # rows looked at together for one that was met twice
 def open_rows(pairing: Pairing) -> tuple[str, Clean]:
     """Return a table of what is not clean, and what is.
 
-    Table: l, r (rows, either may be NULL), key (NULL unless a number), lt, rt (totals),
-    f (bits, see `fields`), many (whether the row of either side belongs to several).
+    Table: l, r (rows, either may be NULL), key, is_text (whether it is no 20-digit number),
+    lt, rt (totals), f (bits, see `fields`), many (whether a row of either side belongs to
+    several).
     """
     met = pairing.table("met", _met(pairing))
     [(pairs, left_alone, right_alone)] = pairing.engine.rows(
         "select count(l + r), count(l) - count(l + r), count(r) - count(l + r) from " + met
     )
-    many = []
     # A row can only have been met twice if more pairs were made than rows are left for.
-    for row, rows in (
-        ("l", pairing.left.size.rows - left_alone),
-        ("r", pairing.right.size.rows - right_alone),
-    ):
-        if pairs != rows:
-            twice = pairing.table(f"twice_{row}", _twice(met, row))
-            many.append(f"{row} in (select {row} from {twice})")
-    is_many = " or ".join(f"coalesce({one}, false)" for one in many) or "false"
-    kept = pairing.table(
-        "kept",
-        f"select * from (select *, {is_many} as many from {met})"
-        " where f <> 0 or l is null or r is null or many",
-    )
+    twice = [
+        row
+        for row, rows in (
+            ("l", pairing.left.size.rows - left_alone),
+            ("r", pairing.right.size.rows - right_alone),
+        )
+        if pairs != rows
+    ]
+    kept = pairing.table("kept", _kept(pairing, met, twice))
     whole, some = (
         pairing.engine.rows(f"select count(*), sum(v), count(v) from {table}")[0]
         for table in (met, kept)
@@ -63,7 +59,7 @@ def open_rows(pairing: Pairing) -> tuple[str, Clean]:
     if not pairing.options.keep_matched:
         pairing.engine.drop(met)
     clean = Clean(rows, total, rows - known, _clean_lines(pairing, met, kept))
-    return _with_totals(pairing, kept), clean
+    return pairing.table("open", _open(pairing, kept)), clean
 
 
 def _clean_lines(pairing: Pairing, met: str, kept: str) -> str:
@@ -105,36 +101,53 @@ def _met(pairing: Pairing) -> str:
     )
 
 
-def _twice(met: str, row: str) -> str:
-    """Return a query for the rows of one side that were met more than once.
+def _kept(pairing: Pairing, met: str, twice: list[str]) -> str:
+    """Return a query for what is not clean.
 
-    Rows are taken sixteen by sixteen: as many bits as rows means that none is there twice.
+    Rows are taken sixteen by sixteen: as many bits as rows means that none was met twice.
     Only the groups where that fails are counted row by row.
     """
-    group = f"{row} - {row} % {GROUP}"
-    both = "l is not null and r is not null"
+    groups, counted = [], []
+    for row in twice:
+        group = f"{row} - {row} % {GROUP}"
+        crowd = pairing.table(
+            f"crowd_{row}",
+            f"select {group} as crowd from {met} where l is not null and r is not null"
+            f" group by {group}"
+            f" having bit_count(bit_or(1 << cast({row} % {GROUP} as integer))) <> count(*)",
+        )
+        groups.append(f" or {group} in (select crowd from {crowd})")
+        counted.append(f"{row} is not null and count(*) over (partition by {row}) > 1")
+    doubtful = f"select * from {met} where f <> 0 or l is null or r is null{''.join(groups)}"
+    if not twice:
+        return f"select *, false as many from ({doubtful})"
+    # What was met alone is there once; it only must not be counted together, being NULL.
     return (
-        f"select {row} from {met} where {both} and {group} in (select {group} from {met}"
-        f" where {both} group by {group}"
-        f" having bit_count(bit_or(1 << cast({row} % {GROUP} as integer))) <> count(*))"
-        f" group by {row} having count(*) > 1"
+        f"select * from (select *, {' or '.join(counted)} as many from ({doubtful}))"
+        " where f <> 0 or l is null or r is null or many"
     )
 
 
-def _with_totals(pairing: Pairing, kept: str) -> str:
-    """Put the key's text and both totals to the rows that are not clean."""
-    unequal = f"l is not null and r is not null and (f & {UNEQUAL}) <> 0"
-    some = pairing.one(f"select count(*) from {kept} where {unequal}")
-    join = (
-        f" left join (select row, total from {pairing.right.view}"
-        f" where row in (select r from {kept} where {unequal})) b on r = b.row"
-        if some
-        else ""
-    )
-    other = f"when (f & {UNEQUAL}) <> 0 then b.total " if some else ""
-    return pairing.table(
-        "open",
-        f"select l, r, {text_of(pairing.engine, 'k')} as key, case when l is not null then v end"
-        f" as lt, case when r is null then null when l is null then v {other}else v end as rt,"
-        f" f, many from {kept}{join}",
+def _open(pairing: Pairing, kept: str) -> str:
+    """Return a query that puts both totals to the rows, and the text of what is no number."""
+    both = "l is not null and r is not null"
+    unequal = f"{both} and (f & {UNEQUAL}) <> 0"
+    wanted = {"l": "k is null and r is null", "r": f"k is null and l is null or {unequal}"}
+    joins, keys = [], [text_of(pairing.engine, "k")]
+    for row, side in (("l", pairing.left), ("r", pairing.right)):
+        rows = f"select {row} from {kept} where {wanted[row]}"
+        if pairing.one(f"select count(*) from ({rows})"):
+            joins.append(
+                f" left join (select row, key, total from {side.view} where row in ({rows}))"
+                f" {row}_ on {row} = {row}_.row"
+            )
+            keys.append(f"case when k is null then {row}_.key end")
+        else:
+            unequal = "false" if row == "r" else unequal
+    other = "r_.total" if unequal != "false" else "v"
+    return (
+        f"select l, r, coalesce({', '.join(keys)}) as key, k is null as is_text,"
+        " case when l is not null then v end as lt,"
+        f" case when r is null then null when {unequal} then {other} else v end as rt,"
+        f" f, many from {kept}{''.join(joins)}"
     )

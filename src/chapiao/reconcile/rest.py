@@ -51,29 +51,23 @@ def _alone(pairing: Pairing, met: str, side: str, need: set[str]) -> str:
     one = pairing.left if side == "left" else pairing.right
     alone_ = pairing.table(
         f"{side}_alone",
-        f"select {row} as row, key, (f & {void_bit(side)}) <> 0 as void, {total} as total"
-        f" from {met} where {other} is null",
+        f"select {row} as row, key, is_text, (f & {void_bit(side)}) <> 0 as void,"
+        f" {total} as total from {met} where {other} is null",
     )
-    typed, typed_join = "cast(null as varchar)", ""
-    if "key" in one.columns and pairing.one(f"select count(*) from {alone_} where key is null"):
-        typed, typed_join = "t.key", _joined(one.view, "t", ["key"], f"{alone_} where key is null")
     known = sorted(need & one.columns)
-    known_join = _joined(one.view, "x", known, alone_) if known else ""
+    join = (
+        f" left join (select row, {', '.join(known)} from {one.view}"
+        f" where row in (select row from {alone_})) x on x.row = u.row"
+        if known
+        else ""
+    )
     columns = [
         f"x.{name}" if name in known else f"cast(null as {COLUMNS[name]}) as {name}"
         for name in sorted({*LATER, *pairing.fields.names} - {"total", "key"})
     ]
     return pairing.table(
         f"{side}0",
-        f"select u.row, coalesce(u.key, {typed}) as key, u.key is null as is_text, u.void, u.total,"
-        f" {', '.join(columns)} from {alone_} u{typed_join}{known_join}",
-    )
-
-
-def _joined(view: str, name: str, columns: list[str], rows: str) -> str:
-    return (
-        f" left join (select row, {', '.join(columns)} from {view}"
-        f" where row in (select row from {rows})) {name} on {name}.row = u.row"
+        f"select u.*, {', '.join(columns)} from {alone_} u{join}",
     )
 
 
