@@ -16,16 +16,19 @@ from django.http.multipartparser import MultiPartParserError
 
 from chapiao.actions import (
     ask_access,
+    claim,
     decide_access,
     decide_notice,
     import_columns,
     import_export,
     look_up,
+    run_reconciliation,
     set_scope,
     take_notice,
     tokens,
 )
 from chapiao.api.as_json import json_response
+from chapiao.invoice.dates import BadDate
 from chapiao.invoice.money import BadMoney
 from chapiao.readers.reading import ReadError
 from chapiao.store import trouble
@@ -63,6 +66,13 @@ _KNOWN: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     decide_notice.BadWindow: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_window", None),
     take_notice.BadNotice: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_notice", None),
     BadMoney: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
+    run_reconciliation.NotAllowed: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_lists", None),
+    run_reconciliation.BadPeriod: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
+    run_reconciliation.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
+    claim.Taken: (HTTPStatus.CONFLICT, "taken", None),
+    claim.NotClaimed: (HTTPStatus.UNPROCESSABLE_ENTITY, "not_claimed", None),
+    claim.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
+    BadDate: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_field", None),
     import_export.NotNow: (HTTPStatus.CONFLICT, "not_now", None),
     import_columns.BadColumns: (HTTPStatus.UNPROCESSABLE_ENTITY, "bad_columns", None),
     RequestDataTooBig: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "请求内容太大"),

@@ -18,7 +18,7 @@ from ninja import File, NinjaAPI, UploadedFile
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from chapiao.api import imports, invoices, me, notices, rights
+from chapiao.api import claims, imports, invoices, me, notices, reconciliations, rights
 from chapiao.api.as_json import json_response
 from chapiao.api.bearer import Bearer
 from chapiao.api.look_up import answer, look_up
@@ -44,9 +44,11 @@ api = NinjaAPI(
     renderer=_Plain(),
     docs_url=None,  # it has its own address, see docs.py
 )
+api.add_router("/claims", claims.router)
 api.add_router("/imports", imports.router, auth=Bearer(TokenScope.IMPORT))
 api.add_router("/invoices", invoices.router)
 api.add_router("/me", me.router, auth=Bearer(None))
+api.add_router("/reconciliations", reconciliations.router)
 api.add_router("", notices.router)
 api.add_router("", rights.router)
 
