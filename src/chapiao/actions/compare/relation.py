@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from chapiao.actions.compare.inputs import Given
@@ -91,8 +94,7 @@ def put(engine: Engine, given: Given, relation: str, numbers: Numbers) -> Listed
     if listing is None:
         msg = "this list is read by the engine"
         raise TypeError(msg)
-    columns: dict[str, Sequence[Any]] = {"row": range(1, len(listing) + 1)}
-    columns["key"] = keys_of(listing, numbers)
+    columns: dict[str, Sequence[Any]] = {"key": keys_of(listing, numbers)}
     for ours, theirs in NAMES.items():
         column = listing.columns[ours]
         if any(one not in ("", None) for one in column):
@@ -105,9 +107,25 @@ def put(engine: Engine, given: Given, relation: str, numbers: Numbers) -> Listed
         del columns["key"]
     if "key" not in columns and "total" not in columns:
         columns["total"] = listing.columns["total"]
-    types = {name: COLUMNS[name] for name in columns}
-    engine.put(relation, types, zip(*columns.values(), strict=True))
-    return Listed(name=given.name, relation=relation, columns=frozenset(columns))
+    _load(engine, relation, columns)
+    return Listed(name=given.name, relation=relation, columns=frozenset({"row", *columns}))
+
+
+def _load(engine: Engine, relation: str, columns: dict[str, Sequence[Any]]) -> None:
+    """Make the table by way of a file: that is five times as fast as value by value.
+
+    Every cell is quoted, so that nobody has to guess how the file is cut.
+    """
+    with TemporaryDirectory(prefix="chapiao-list-") as folder:
+        place = Path(folder) / "list.csv"
+        with place.open("w", newline="", encoding="utf-8") as file:
+            write = csv.writer(file, quoting=csv.QUOTE_ALL)
+            write.writerow(columns)
+            write.writerows(zip(*columns.values(), strict=True))
+        engine.csv(f"{relation}_raw", place)
+    cast = ", ".join(f"cast({name} as {COLUMNS[name]}) as {name}" for name in columns)
+    engine.table(relation, f"select row, {cast} from {relation}_raw")  # noqa: S608 - names of ours
+    engine.drop(f"{relation}_raw")
 
 
 def _known(listing: Listing) -> list[date | None]:
