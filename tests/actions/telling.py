@@ -21,7 +21,7 @@ def said(place: int = 1, **changes: Any) -> Said:  # noqa: ANN401 - any field
         "once": f"test:{place}",
         "says": "原来是“当天票”，现在查到了",
         "step": "打开答案看这张票",
-        "link": f"/look-ups/{place}/",
+        "link": f"/collection/{place}/",
         "tail": f"…{place:04}",
         "amount": 26400,
     }

@@ -34,7 +34,7 @@ def test_a_flood_goes_to_a_robot_in_few_posts_that_its_vendor_takes(
     assert max(minutes) < A_MINUTE
     assert all(len(text.encode()) <= 2048 for text in vendors.texts)
     shown = "".join(vendors.texts)
-    assert all(shown.count(f"/look-ups/{place}/\n") <= 1 for place in range(1, 121))
+    assert all(shown.count(f"/collection/{place}/\n") <= 1 for place in range(1, 121))
     assert all(f"…{place:04}" in shown for place in range(1, 121))
     assert len(minutes) <= 3
 

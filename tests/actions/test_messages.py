@@ -28,7 +28,7 @@ def test_an_event_is_told_once_however_often_it_is_told(clerk: Person, now: date
         tell(said(1), people=[clerk, clerk], entity=None, now=now)
 
     assert unread(clerk) == 1
-    assert note_read(clerk, now, "/look-ups/1/") == 1
+    assert note_read(clerk, now, "/collection/1/") == 1
     tell(said(1), people=[clerk], entity=None, now=now)
     assert unread(clerk) == 0
     assert inbox(clerk).count() == 1
@@ -70,7 +70,7 @@ def test_a_mail_holds_number_tail_amount_cause_step_and_link(
     for part in (
         "现在查到了",
         "下一步：打开答案看这张票",
-        "https://chapiao.example.com/look-ups/1/",
+        "https://chapiao.example.com/collection/1/",
     ):
         assert part in mail.get_content()
     assert unsent() == 0

@@ -17,7 +17,7 @@ from tests.outside.robot_server import KEY, Vendors
 from tests.web.desk import browse, text
 
 from chapiao.actions.tell import tell
-from chapiao.store.models import Entity, Lookup, Membership, Message, Person, Robot, Role
+from chapiao.store.models import Entity, Invoice, Lookup, Membership, Message, Person, Robot, Role
 from chapiao.web.account_enter import PROVED
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_a_message_is_counted_until_it_is_opened(page: Client, clerk: Person) ->
     assert '<span class="top-count">2</span>' in listed
     for part in ("查到了 …0001", "¥264.00", "现在查到了", "打开答案看这张票"):
         assert part in listed
-    assert gone["Location"] == "/look-ups/1/"
+    assert gone["Location"] == "/collection/1/"
     assert '<span class="top-count">1</span>' in text(page.get("/"))
     assert text(page.get("/messages/?unread=1")).count("现在查到了") == 1
     page.post("/messages/read/")
@@ -81,6 +81,27 @@ def test_somebody_elses_message_is_not_there(page: Client, other_clerk: Person) 
     assert page.get(f"/messages/{Message.objects.get().pk}/").status_code == 404
     page.post("/messages/read/")
     assert Message.objects.get().read_at is None
+
+
+def test_what_has_gone_out_of_sight_is_neither_shown_nor_sent(
+    page: Client, clerk: Person, entity: Entity, held: Invoice, post: Post, settings: Settings
+) -> None:
+    mail_to(clerk, settings, post)
+    at = timezone.localtime()
+    tell(said(1, link=f"/ledger/{held.pk}/"), people=[clerk], entity=None, now=at)
+    tell(said(2, link="/messages/"), people=[clerk], entity=None, now=at)
+    Membership.objects.filter(person=clerk).delete()
+    Invoice.objects.filter(pk=held.pk).update(owner=None)
+
+    shown = text(page.get("/messages/"))
+    send_all(at)
+
+    assert "您的权限在这之后变了，内容不再显示" in shown
+    assert "…0001" not in shown
+    assert "…0002" in shown
+    [mail] = post.mails
+    assert "…0001" not in mail.get_content()
+    assert Message.objects.get(once="test:1").problem == "权限已变，没有发出"
 
 
 def test_an_address_is_used_once_its_owner_has_opened_the_link(

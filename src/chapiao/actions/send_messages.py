@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from chapiao.actions import due, message_text, robot_address
+from chapiao.actions.message_sight import hidden
 from chapiao.actions.quiet import after_quiet
 from chapiao.outside import mail_out, robots
 from chapiao.store.models import Message, MessageKind, Person, Robot, Wish
@@ -114,7 +115,9 @@ def _packed(pk: int, now: datetime) -> Parcel | None:
     if free_at > now:
         _same(first).update(due_at=free_at, lease_until=None)
         return None
-    chosen = _chosen(first, robot, now)
+    chosen = _seen_still(first, _chosen(first, robot, now))
+    if not chosen:
+        return None
     again = first.sending_at is not None
     mark = first.batch or first.mark
     ids = [one.pk for one in chosen]
@@ -159,6 +162,18 @@ def _chosen(first: Message, robot: Robot | None, now: datetime) -> list[Message]
             break
         chosen.append(one)
     return chosen
+
+
+def _seen_still(first: Message, chosen: list[Message]) -> list[Message]:
+    """Return what may still be told: what has gone out of its person's sight is not sent."""
+    if first.person is None or first.kind == MessageKind.ADDRESS:
+        return chosen
+    gone = hidden(first.person, chosen)
+    if gone:
+        Message.objects.filter(pk__in=gone).update(
+            due_at=None, lease_until=None, problem="权限已变，没有发出"
+        )
+    return [one for one in chosen if one.pk not in gone]
 
 
 def _free_at(first: Message, robot: Robot | None, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from chapiao.actions import tell, wish
+from chapiao.actions import message_sight, tell, wish
 from chapiao.store import access
 from chapiao.store.kin import administered
 from chapiao.web.account_forms import posted
@@ -28,8 +28,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("unread") == "1"
     mine = tell.inbox(who)
     listed = mine.filter(read_at=None) if only_unread else mine
+    paged = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
+        "page": paged,
+        "hidden": message_sight.hidden(who, paged.object_list),
         "only_unread": only_unread,
         "fresh": tell.unread(who),
         "may_administer": administered(who).exists(),
