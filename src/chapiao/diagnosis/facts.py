@@ -256,8 +256,13 @@ class Facts(Person):
         """The red confirmations of this invoice; all of them where a red one is looked for."""
         names = {self.sought_number, self.copy.invoice.number if self.copy is not None else ""}
         names -= {"", None}
-        if not names:
-            return self.letters if self.seeks_red else ()
+        if not names and self.seeks_red:
+            much = None if self.amount is None else abs(self.amount)
+            return tuple(
+                one
+                for one in self.letters
+                if much is None or one.amount is None or abs(one.amount) == much
+            )
         return tuple(
             one for one in self.letters if names & {one.blue_number, one.red_number, one.confirm_no}
         )

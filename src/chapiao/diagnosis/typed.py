@@ -93,6 +93,11 @@ class Typed(Known):
         return bool(_TITLE.search(self.words or ""))
 
     @property
+    def merely_missed(self) -> bool:
+        """Whether nothing else was said than that it is not there, if anything was."""
+        return not self.about_title and self.told <= {Outcome.NOT_FOUND}
+
+    @property
     def outcome(self) -> VerifyStatus | None:
         """What the entry's words come to, in the vocabulary of 查验状态."""
         return self.heard.status if isinstance(self.heard, Outcome) else None

@@ -29,7 +29,7 @@ from chapiao.diagnosis.world.papers import Faces
 from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.number import PLAIN
+from chapiao.invoice.number import PLAIN, clean
 
 TELLING = 5  # fewer digits than this are no number that lost its zeros
 ISSUED = frozenset({"开具", "销项"})
@@ -63,6 +63,7 @@ def facts_of(world: World) -> Facts:
         damaged=_damaged(facts, shown),
         covered=_covered(facts),
     )
+    facts = replace(facts, paper_title=_title(world, asked))
     facts = replace(facts, faces=_faces(world, facts))  # they tell whether the number is proven
     return replace(
         facts,
@@ -76,6 +77,17 @@ def facts_of(world: World) -> Facts:
         candidates=() if asked.number is not None else all_fitting(asked, every, ours, least=1),
         listed_names=_names_in(shown),
     )
+
+
+def _title(world: World, asked: Asked) -> str | None:
+    """Return what the paper calls itself: the one handed in, or one on hold with that number."""
+    typed = clean(asked.typed_number or "")
+    kept = (
+        record.invoice.title
+        for record, _ in world.archived
+        if typed and clean(record.invoice.number or "") == typed
+    )
+    return world.known.paper_title or next((one for one in kept if one), None)
 
 
 def _neighbours(

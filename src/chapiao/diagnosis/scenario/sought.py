@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from chapiao.diagnosis.likeness import same_name
 from chapiao.diagnosis.question import Asked
 from chapiao.diagnosis.record import OurEntity, Record
+from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import DIGITAL_LENGTH, Invoice
 from chapiao.invoice.names import normal_name
 from chapiao.invoice.number import clean
@@ -21,7 +22,8 @@ def sought_among(
     """Return the number of the one invoice that fits everything typed; None where not just one."""
     if asked.number is not None or asked.typed_number:
         return None
-    return fitting_among(asked, records, ours, least=1)
+    # In our own list one thing may be enough to look by; elsewhere it is no sign of what was meant.
+    return fitting_among(asked, records, ours, least=1 if asked.entry is Entry.OWN else 2)
 
 
 def fitting_among(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from chapiao.diagnosis.facts import ARCHIVE, HANDED_IN, Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.kind import Kind
-from chapiao.invoice.model import Invoice
 
 
 @rule(
@@ -16,14 +16,16 @@ from chapiao.invoice.model import Invoice
     source="domain §2.1、§1.6 [A]：12306按本人订单开具和下载；电子客票到查验平台查验",
     hears={Outcome.NOT_FOUND, Outcome.NO_PERMISSION},
 )
-def rail_check(reading: Invoice, entry: Entry, others_order: bool) -> Finding | None:
-    if entry is not Entry.RAIL or reading.kind is not Kind.RAIL or not reading.number:
+def rail_check(copy: Record, entry: Entry, others_order: bool) -> Finding | None:
+    ticket = copy.invoice
+    in_hand = copy.source in {HANDED_IN, ARCHIVE} and ticket.kind is Kind.RAIL
+    if entry is not Entry.RAIL or not in_hand or not ticket.number:
         return None
     return Finding(
         says="12306只列出本人账号的订单；电子客票的文件已经在手里，要查验就到查验平台，不需要订单。",
         certainty=Certainty.POSSIBLE if others_order else Certainty.LIKELY,
         evidence=(
-            Evidence("手里的客票", seen=reading.number, source="所交文件"),
+            Evidence("手里的客票", seen=ticket.number, source=copy.source),
             Evidence("查的入口", seen=str(entry), expected=str(Entry.PLATFORM), source="所填"),
         ),
         steps=(Step("到全国增值税发票查验平台查，填20位号码、日期、价税合计", Who.ASKER),),

@@ -21,7 +21,7 @@ def archive_only(
     stored_wrong: bool,
     buyer_is: Whose,
     sold_by_us: bool,
-    about_title: bool,
+    merely_missed: bool,
     same_files: bool,
 ) -> Finding | RuledOut | None:
     if entry is not Entry.OWN:
@@ -35,7 +35,7 @@ def archive_only(
     when = f"（{archived.added_at:%Y-%m-%d}收到）" if archived.added_at is not None else ""
     return Finding(
         says=f"这张票的文件在档案里{when}，却没有登记进台账。",
-        certainty=Certainty.CERTAIN if same_files and not about_title else Certainty.POSSIBLE,
+        certainty=Certainty.CERTAIN if same_files and merely_missed else Certainty.POSSIBLE,
         evidence=(
             Evidence("档案", seen=f"有 {archived.invoice.number}", source=archived.source),
             Evidence("台账", seen="没有", expected="有", source="本系统台账"),

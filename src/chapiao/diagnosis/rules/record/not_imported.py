@@ -14,7 +14,11 @@ from chapiao.invoice.entry import Entry
     source="requirements §5 [数据]：本系统漏导、导入失败；R32、R34",
 )
 def not_imported(
-    exported: Record, pooled: bool, entry: Entry, stored_wrong: bool, about_title: bool
+    exported: Record,
+    pooled: bool,
+    entry: Entry,
+    stored_wrong: bool,
+    merely_missed: bool,
 ) -> Finding | RuledOut | None:
     if stored_wrong:
         return RuledOut("台账里有这一行，只是号码不对")
@@ -24,7 +28,7 @@ def not_imported(
     return Finding(
         says=f"税局导出里有这张票（{invoice.number}），台账里没有，是导入时漏了。",
         certainty=Certainty.CERTAIN  # where another entry was asked, it is another matter
-        if entry is Entry.OWN and not about_title
+        if entry is Entry.OWN and merely_missed
         else Certainty.POSSIBLE,
         evidence=(
             Evidence(
