@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from tests.actions.papers import number, sale
 
-from chapiao.actions import offline_check, offline_pack
+from chapiao.actions import due, offline_check, offline_pack
 from chapiao.actions.look_up import look_up
 from chapiao.actions.offline_check import NotPossible, Scan
 from chapiao.diagnosis.question import Question
@@ -201,6 +201,19 @@ def test_on_the_promised_day_the_person_is_reminded_and_again_until_there_is_a_r
     assert offline_check.waiting(day + timedelta(days=3)) == [one.pk]
     offline_check.withdraw(clerk, one.pk, day)
     assert offline_check.waiting(day + timedelta(days=9)) == []
+
+
+def test_a_worker_killed_before_it_told_loses_nothing(clerk: Person, now: datetime) -> None:
+    one = handed_in(clerk, now, now.date())
+    day = now.replace(hour=9, minute=30)
+    assert due.claim(OfflineCheck.objects, one.pk, day, offline_check.LEASE)  # and is killed
+
+    assert offline_check.waiting(day) == []
+    later = day + offline_check.LEASE
+    assert offline_check.waiting(later) == [one.pk]
+    offline_check.remind(one.pk, later)
+
+    assert Message.objects.count() == 1
 
 
 def test_the_pack_holds_the_papers_and_the_originals_with_their_digests(
