@@ -20,7 +20,7 @@ BENCHES = {
     "import": ("bench.imports",),
     "access": ("bench.access",),
     "diagnosis": ("bench.diagnosis",),
-    "reconcile": ("bench.reconcile",),
+    "reconcile": ("bench.reconcile", "bench.reconcile_command"),
 }
 
 
