@@ -22,12 +22,17 @@ NATIONAL = frozenset({Entry.PLATFORM, Entry.ETAX, Entry.VENDOR})
     source="domain §1.2 [A]：平台页面程序按代码判断票种，其余为99，不在该平台查",
 )
 def local_code(
-    code: Code, entry: Entry, told: frozenset[Outcome], paper_here: bool, split_whole: str
+    code: Code,
+    entry: Entry,
+    told: frozenset[Outcome],
+    paper_here: bool,
+    split_whole: str,
+    mixed_identity: bool,
 ) -> Finding | RuledOut | None:
     if entry not in NATIONAL or code.kind is not None or paper_here:
         return None
-    if split_whole:
-        return None  # it opens a digital number that was parted: another rule says so
+    if split_whole or mixed_identity:
+        return None  # no code belongs there: other rules say what it is
     if code.platform_kind != NOT_VERIFIED or told & KNOWS:
         return RuledOut("代码属于全国查验平台的票种")
     return Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chapiao.diagnosis.facts import ARCHIVE, HANDED_IN, Record
+from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
 from chapiao.invoice.answers import Outcome
@@ -18,8 +18,8 @@ from chapiao.invoice.kind import Kind
 )
 def rail_check(copy: Record, entry: Entry, others_order: bool) -> Finding | None:
     ticket = copy.invoice
-    in_hand = copy.source in {HANDED_IN, ARCHIVE} and ticket.kind is Kind.RAIL
-    if entry is not Entry.RAIL or not in_hand or not ticket.number:
+    is_one = ticket.kind is Kind.RAIL
+    if entry is not Entry.RAIL or not is_one or not ticket.number:
         return None
     return Finding(
         says="12306只列出本人账号的订单；电子客票的文件已经在手里，要查验就到查验平台，不需要订单。",
