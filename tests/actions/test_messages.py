@@ -233,6 +233,7 @@ def test_links_lead_to_pages_there_are() -> None:
         links.lookup(7): "lookup",
         links.invoice(7): "invoice",
         links.snapshot(7): "snapshot",
+        links.approval(7): "approval",
         links.collection(7): "source",
         links.confirm_address("a:b-c_d"): "message_address",
     }

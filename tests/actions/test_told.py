@@ -91,6 +91,24 @@ def test_an_import_that_is_in_or_failed_is_told_to_who_uploaded_it(
     assert {done.kind, failed.kind} == {MessageKind.IMPORT}
 
 
+def test_a_request_is_told_to_those_who_may_decide_it(
+    clerk: Person, other_clerk: Person, entity: Entity, other_entity: Entity, now: datetime
+) -> None:
+    Membership.objects.filter(person=other_clerk).update(role=Role.HEAD)
+    elsewhere = Person.objects.create(username="yuan", full_name="远")
+    Entity.objects.filter(pk=other_entity.pk).update(group="")
+    far = Entity.objects.create(name="别的集团", tax_id="91110105MA00000000", group="别的")
+    Membership.objects.create(person=elsewhere, entity=far, role=Role.ADMIN)
+    lookup = look_up(asker=clerk, question=Question(number="25112000000012345678"), now=now)
+
+    request = ask_access(person=clerk, lookup_pk=lookup.pk, reason="报销", now=now)
+
+    [message] = inbox(other_clerk)
+    assert message.says == "王敏 申请查看一张发票：报销"
+    assert message.link == f"/approvals/{request.pk}/"
+    assert told(elsewhere) == told(clerk) == []
+
+
 def test_a_decision_on_access_is_told_to_who_asked(
     clerk: Person, admin: Person, now: datetime
 ) -> None:

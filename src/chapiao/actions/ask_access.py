@@ -10,12 +10,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from chapiao.actions import questions
+from chapiao.actions import links, questions
 from chapiao.actions.prove import Hidden, proven
+from chapiao.actions.tell import Said, tell
 from chapiao.diagnosis.gather import facts_for
+from chapiao.diagnosis.say import tail
 from chapiao.store import access, audit
-from chapiao.store.kin import kin, stewarded
-from chapiao.store.models import AccessRequest, Lookup, Person, RequestState
+from chapiao.store.kin import kin, stewarded, stewards
+from chapiao.store.models import AccessRequest, Lookup, MessageKind, Person, RequestState
 from chapiao.store.queries.holdings import StoreHoldings
 
 LONGEST = 200
@@ -57,6 +59,7 @@ def ask_access(*, person: Person, lookup_pk: int, reason: str, now: datetime) ->
         msg = "这次查询已经申请过，正在等审批"
         raise CannotAsk(msg) from error
     audit.append(at=now, person_id=person.pk, act="申请查看", subject=f"request:{made.pk}")
+    _tell_deciders(made, now)
     return made
 
 
@@ -71,6 +74,22 @@ def withdraw(*, person: Person, pk: int, now: datetime) -> None:
     if not mine.update(state=RequestState.WITHDRAWN, decided_at=now, told_at=now):
         raise access.NotSeen
     audit.append(at=now, person_id=person.pk, act="撤回申请", subject=f"request:{pk}")
+
+
+def _tell_deciders(request: AccessRequest, now: datetime) -> None:
+    """Tell those who may decide it, in the words that their page shows."""
+    entities = [request.entity] if request.entity is not None else kin(request.person)
+    people = {one.pk: one for entity in entities for one in stewards(entity)}
+    said = Said(
+        kind=MessageKind.ACCESS,
+        once=f"request:{request.pk}:待审批",
+        says=f"{request.person} 申请查看一张发票：{request.reason}",
+        step="打开申请，看发票和挡住它的原因，再批准或不批准",
+        link=links.approval(request.pk),
+        tail=tail(request.key.partition("-")[0]),
+    )
+    may = [one for one in people.values() if requests_to(one).filter(pk=request.pk).exists()]
+    tell(said, people=may, entity=None, now=now)
 
 
 def hidden_of(lookup: Lookup, person: Person, now: datetime) -> Hidden | None:

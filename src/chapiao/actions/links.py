@@ -18,6 +18,11 @@ def snapshot(pk: int) -> str:
     return f"/import/{pk}/"
 
 
+def approval(pk: int) -> str:
+    """Return the page on which a request is decided."""
+    return f"/approvals/{pk}/"
+
+
 def collection(pk: int) -> str:
     """Return the page of a source that files are collected from."""
     return f"/collection/{pk}/"
