@@ -92,3 +92,45 @@ def test_a_picture_without_any_text_is_not_called_no_invoice() -> None:
         readers.read(saved(Image.new("RGB", (800, 500), "white")))
 
     assert "认不出" in str(refused.value)
+
+
+def covered(left: float, top: float, right: float, bottom: float) -> Image.Image:
+    """Return the face with a thumb on it; the sides are shares of the picture's."""
+    picture = drawn()
+    wide, high = picture.size
+    box = (int(left * wide), int(top * high), int(right * wide), int(bottom * high))
+    picture.paste((190, 150, 130), box)
+    return picture
+
+
+def test_where_the_buyers_block_is_covered_the_sellers_is_not_taken_for_it() -> None:
+    [reading] = readers.read(saved(covered(0.05, 0.18, 0.6, 0.38)))
+
+    told = from_text().invoice
+    assert reading.invoice.seller_name == told.seller_name
+    assert reading.invoice.seller_tax_id == told.seller_tax_id
+    assert reading.invoice.buyer_name is None
+    assert "buyer_name" in {doubt.field for doubt in reading.doubts}
+
+
+def test_a_name_of_which_the_end_is_covered_is_doubted() -> None:
+    [reading] = readers.read(saved(covered(0.3, 0.18, 0.6, 0.38)))
+
+    told = from_text().invoice
+    doubted = {doubt.field for doubt in reading.doubts}
+    assert reading.invoice.buyer_name != told.buyer_name
+    assert "buyer_name" in doubted
+    assert reading.invoice.buyer_tax_id == told.buyer_tax_id or "buyer_tax_id" in doubted
+
+
+def test_an_invoice_without_a_number_to_be_seen_is_not_called_another_paper() -> None:
+    with pytest.raises(readers.Unseen, match="号码"):
+        readers.read(saved(covered(0.55, 0, 1, 0.2)))
+
+
+def test_a_total_that_is_covered_leaves_the_rest_readable() -> None:
+    [reading] = readers.read(saved(covered(0.0, 0.6, 1, 0.75)))
+
+    assert reading.invoice.number == from_text().invoice.number
+    assert reading.invoice.total is None
+    assert "total" in {doubt.field for doubt in reading.doubts}

@@ -13,7 +13,7 @@ from chapiao.invoice.typed import halfwidth
 
 _NOISE = re.compile(r"[\s\u3000:：《》“”\"']+")
 _BRACKETS = str.maketrans("〔〕【】[]{}〈〉<>", "()()()()()()")
-_DIGITAL = re.compile(r"数电|全电|数字化|^电子发票\(|电子发票服务平台")
+_DIGITAL = re.compile(r"数电|全电|数字化|^电子发票(?:\(|增值税|普通)|电子发票服务平台")
 _VAT = {
     "二手车": (Kind.DIGITAL_USED_VEHICLE, Kind.PAPER_DIGITAL_USED_VEHICLE, Kind.USED_VEHICLE),
     "机动车": (Kind.DIGITAL_VEHICLE, Kind.PAPER_DIGITAL_VEHICLE, Kind.VEHICLE),
@@ -50,6 +50,8 @@ def kind_from_title(title: str, *, second_number: str = "") -> Kind | None:
 
     >>> kind_from_title("电子发票（增值税专用发票）").value
     '数电票（增值税专用发票）'
+    >>> kind_from_title("电子发票普通发票").value  # OCR loses the brackets
+    '数电票（普通发票）'
     >>> kind_from_title("北京增值税电子普通发票").value
     '增值税电子普通发票'
     >>> kind_from_title("增值税专用发票", second_number="25112000000012345678").value

@@ -21,6 +21,8 @@ from chapiao.readers.refusals import WHAT
 from chapiao.readers.said import Said
 from chapiao.readers.witnesses import reading_of
 
+_LABELS = ("价税合计", "纳税人识别号", "购买方", "销售方", "发票号码", "开票日期", "税率")
+_SEVERAL = 3
 _FEW_GLYPHS = 60  # a page with fewer is a picture, or blank
 
 
@@ -88,14 +90,17 @@ def _codes(document: Document, face: Face) -> Sequence[QrText]:
 
 
 def _is_invoice(saids: Sequence[Said], document: Document) -> bool:
-    """Whether anything says so: a title, a code, or a number with a total."""
+    """Whether anything says so: a title, or a number with a code or a total."""
     if any(one.invoice.kind is not None and one.invoice.kind.is_invoice for one in saids):
         return True
     if document.embedded:
         return True
     if other_kind(document.pages) is not None:
         return False
-    return any(one.invoice.number and one.invoice.total is not None for one in saids)
+    numbered = [one.invoice for one in saids if one.invoice.number]
+    if any(one.total is not None for one in numbered):
+        return True
+    return any(one.code for one in numbered) and other_name(document.pages) is None
 
 
 def _number(saids: Sequence[Said]) -> str | None:
@@ -116,6 +121,11 @@ def _refusal(
     named = other_name(document.pages)
     if named is not None:
         return NotAnInvoice(f"这是{named}", kind=Kind.OTHER)
+    return _unseen(document) or NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)
+
+
+def _unseen(document: Document) -> NotAnInvoice | Unseen | None:
+    """Say what could not be seen; None when all was, and it is no invoice."""
     if sum(len(page.glyphs) for page in document.pages) < _FEW_GLYPHS * len(document.pages):
         if not document.has_pictures:
             msg = "页面上没有文字、图片和二维码，看不出是发票，请确认交对了文件"
@@ -123,6 +133,13 @@ def _refusal(
         lacking = "图像上认不出文字" if document.seen_by_ocr else "尚未安装图像识别"
         has_text = any(page.glyphs for page in document.pages)
         seen = "几乎没有文字，也没有二维码" if has_text else "只有图像，没有文字和二维码"
-        msg = f"文件里{seen}；{lacking}，请对照原件手工填写"
+        return Unseen(f"文件里{seen}；{lacking}，请对照原件手工填写")
+    if document.seen_by_ocr and any(_is_like_one(page) for page in document.pages):
+        msg = "像是发票，但图像上没有读到发票号码（可能被遮住或没拍全），请重拍，或对照原件手工填写"
         return Unseen(msg)
-    return NotAnInvoice(WHAT[Kind.OTHER], kind=Kind.OTHER)
+    return None
+
+
+def _is_like_one(page: Page) -> bool:
+    """Whether a page has several of the labels that every invoice has."""
+    return sum(word in page.text for word in _LABELS) >= _SEVERAL

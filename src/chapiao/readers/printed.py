@@ -39,6 +39,13 @@ _SURE_OF_NAME = 0.97
 _SHARP = 10.0  # edges that would find room in the height of a letter
 _PROVEN = 0.6  # of an id with the right check digit
 _HAN = re.compile(r"[一-龥]")
+# How a name ends, or a name that is a person's. What a thumb cuts off ends in the middle.
+_WHOLE_NAME = re.compile(
+    r".*(?:公司|集团|个人|[厂店馆部心所院校学局会社行处站场铺屋坊吧园城楼庄队组室厅委府户库网台])"
+    r"(?:[(（](?:有限合伙|普通合伙|特殊普通合伙|个体工商户|个人独资|集团)[)）])?|[一-龥·]{2,4}"
+)
+_PERSON = 4  # characters of a person's name at most
+_OLD_ID = 15  # digits; more often one of 18 of which the end is covered
 _FIGURES = re.compile(r"\d")
 _NAMES = {"kind": "发票标题", **NAMES}
 
@@ -109,12 +116,27 @@ def _unsure(field: str, said: Said, sight: Sight) -> str | None:
     if not places:
         return "分在几处"
     is_name = field.endswith("_name")
+    cut = _looks_cut(field, said)
+    if cut:
+        return cut
     if max(_sureness(field, covered, sight) for covered in places) < _least(field, said):
         return "看得不清楚"
     sharpness = sight.sharpness(pattern) if is_name else None
     if sharpness is not None and sharpness < _SHARP:
         return "图像模糊，形近的字分不开"
     return None if _proves_itself(field, said) else _other_look(pattern, sight)
+
+
+def _looks_cut(field: str, said: Said) -> str | None:
+    """Say why a value seems to have lost its end; None when it does not."""
+    value = str(getattr(said.invoice, field))
+    if field.endswith("_name"):
+        tax_id = getattr(said.invoice, field.replace("_name", "_tax_id")) or ""
+        whole = _WHOLE_NAME.fullmatch(value) and (len(value) > _PERSON or not tax_id)
+        return None if whole else "不像完整的名称，可能被遮住了一部分"
+    if field.endswith("_tax_id") and len(value) == _OLD_ID:
+        return "只有15位，可能被遮住了一部分"
+    return None
 
 
 def _sureness(field: str, covered: Words, sight: Sight) -> float:

@@ -23,6 +23,8 @@ _ID = re.compile(
 _OTHER = re.compile(
     r"地址[、,，]?电话[:：]?|地址[:：]|电话[:：]|开户行及账号[:：]?|开户银行[:：]|电子支付标识[:：]?|账号[:：]"
 )
+_AFTER_BUYER = re.compile(r"价税合计|[(（]小写[)）]|货物或应税劳务|服务名称|项目名称|规格型号")
+_WIDEST = 12  # letters that the labels of one block begin apart
 _CIPHER_COLUMN = 0.565  # of the page's width: where 密码区 and 备注 begin on a 税控 face
 _CIPHER = re.compile(r"[0-9+\-*/<>]{24,}")
 _NOTED_ID = re.compile(r"([0-9A-Z]{15,20})[(（]")
@@ -44,7 +46,7 @@ def read_parties(page: Page) -> Parties:
     names = list(labels.find(page, _NAME))[:4]
     if not names:
         return Parties()
-    buyer, seller = _sides(names)
+    buyer, seller = _sides(page, names)
     ids, rest = list(labels.find(page, _ID)), list(labels.find(page, _OTHER))
     blocks = {
         side: _block(page, label, [one for one in names if one is not label], ids, rest)
@@ -58,7 +60,7 @@ def read_parties(page: Page) -> Parties:
     return Parties(**said)
 
 
-def _sides(names: Sequence[Label]) -> tuple[Label | None, Label | None]:
+def _sides(page: Page, names: Sequence[Label]) -> tuple[Label | None, Label | None]:
     """Tell buyer from seller: by the label itself, else left or upper is the buyer."""
     named_buyer = next((n for n in names if n.match[1] or n.match[3]), None)
     named_seller = next((n for n in names if n.match[2] or n.match[4]), None)
@@ -69,7 +71,20 @@ def _sides(names: Sequence[Label]) -> tuple[Label | None, Label | None]:
     if beside:
         left, right = sorted((first, beside[0]), key=lambda n: n.words.x0)
         return left, right
-    return first, names[1] if len(names) > 1 else None
+    if len(names) > 1:
+        return first, names[1]
+    return (None, first) if _is_sellers(page, first) else (first, None)
+
+
+def _is_sellers(page: Page, alone: Label) -> bool:
+    """Whether a block without its other is the seller's: a thumb or a stamp covers the buyer's.
+
+    It stands on the right, or below the lines; the buyer's stands above them.
+    """
+    if alone.words.x0 > page.width / 2:
+        return True
+    above = (row for row in page.rows if row.middle < alone.words.middle - alone.size)
+    return any(True for row in above for _ in row.find(_AFTER_BUYER))
 
 
 def _block(
@@ -106,9 +121,16 @@ def _inside(name: Label, found: Sequence[Label], right: float, below: float) -> 
         for label in found
         if words.x0 - 3 * size < label.words.x0
         and label.words.x1 < right
+        and _is_under(name, label)
         and words.y0 - size < label.words.y0 < below - 2
         and label.words.middle - words.middle < 8 * size
     ]
+
+
+def _is_under(name: Label, label: Label) -> bool:
+    """Whether a label is of this block: in its row, or below it and not a column away."""
+    same_row = abs(label.words.middle - name.words.middle) < name.size * 0.7
+    return same_row or label.words.x0 - name.words.x0 < _WIDEST * name.size
 
 
 def _column_edge(page: Page, name: Label, others: Sequence[Label]) -> float:
