@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from tests.actions.telling import mail_to, said, send_all, tell_some
@@ -61,6 +63,14 @@ def test_a_message_is_counted_until_it_is_opened(page: Client, clerk: Person) ->
     assert text(page.get("/messages/?unread=1")).count("现在查到了") == 1
     page.post("/messages/read/")
     assert "top-count" not in text(page.get("/"))
+
+
+def test_a_page_counts_them_once(page: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page.get("/messages/preferences/")
+
+    counts = [one for one in asked.captured_queries if '"store_message"' in one["sql"]]
+    assert len(counts) == 1
 
 
 def test_the_answer_a_message_leads_to_makes_it_read(page: Client, clerk: Person) -> None:

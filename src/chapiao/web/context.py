@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,11 @@ from chapiao.store.queries.roster import entities
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Whether this is the demo world, which every page says; and whose books one sees."""
     person = getattr(request, "user", None)
-    return {"demo": settings.DEMO, "entities": _Names(person), "unread": partial(_unread, person)}
+    return {
+        "demo": settings.DEMO,
+        "entities": _Names(person),
+        "unread": cache(partial(_unread, person)),
+    }
 
 
 def _unread(person: object) -> int:
