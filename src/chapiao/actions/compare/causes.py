@@ -16,12 +16,13 @@ from typing import Final
 
 from chapiao.actions.compare.gaps import Gap, Row
 from chapiao.actions.compare.inputs import Side
+from chapiao.actions.compare.own_words import Pair, Why, own_words, small
 from chapiao.diagnosis.answer import Answer, answer
-from chapiao.diagnosis.cause import CAUSES, FOUND, INSUFFICIENT
+from chapiao.diagnosis.cause import FOUND
 from chapiao.diagnosis.engine import all_rules, diagnose
 from chapiao.diagnosis.facts import ARCHIVE, EXPORT, LEDGER, OurEntity, Record
 from chapiao.diagnosis.gather import facts_for
-from chapiao.diagnosis.model import Certainty, Step, Who
+from chapiao.diagnosis.model import Step
 from chapiao.diagnosis.question import Question
 from chapiao.diagnosis.rule import Rule
 from chapiao.invoice.entry import Entry
@@ -36,44 +37,12 @@ _STATUSES: Final = {one.value: one for one in TaxStatus} | {
     "红冲": TaxStatus.RED_FULL,
     "已红冲": TaxStatus.RED_FULL,
 }
-_ORDER: Final = (Side.BUREAU, Side.FILES, Side.OURS, Side.PAYMENTS)
-_ALONE: Final = frozenset({Outcome.ONLY_LEFT, Outcome.ONLY_RIGHT, Outcome.PENDING})
 _STATES: Final = frozenset({"voided", "red_full", "red_partial", "abnormal_voucher"})
 _NAMED: Final = re.compile(f"{LEDGER}|{EXPORT}|台账|档案")
 _SLIPS: Final = frozenset({"number_typo", "number_length", "excel_damage"})
 _MADE_UP: Final = "入口的原话"  # no entry was asked: the list is what does not have it
 _MOST_EVIDENCE: Final = 6
 _NOT_THERE: Final = "查无此票"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """What the rules say of a gap: the likeliest cause, and the next step with its owner."""
-
-    cause: str
-    title: str
-    certainty: str
-    says: str
-    step: str
-    owner: str  # a diagnosis.model.Who
-    by: datetime | None
-    evidence: tuple[tuple[str, str, str], ...] = ()  # what, seen, expected
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two lists as a gap is explained: their names, what they stand for, and how new they are."""
-
-    left: str
-    right: str
-    left_side: Side
-    right_side: Side
-    fresh_to: datetime | None = None
-
-    @property
-    def left_proves(self) -> bool:
-        """Whether the left list is the one that proves more."""
-        return _ORDER.index(self.left_side) <= _ORDER.index(self.right_side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +89,9 @@ def why(gap: Gap, pair: Pair, now: datetime, seen: str = "") -> Why:
 
     `now` is Beijing time; `seen` a damaged number as it stands in the list.
     """
-    paid = Side.PAYMENTS in {pair.left_side, pair.right_side}
-    if paid and not (gap.left and gap.right) and gap.outcome in _ALONE:
-        return _unpaid(gap, pair)
+    own = own_words(gap, pair)
+    if own is not None:
+        return own
     ahead, behind = (gap.left, gap.right) if pair.left_proves else (gap.right, gap.left)
     proof = pair.left_side if pair.left_proves else pair.right_side
     typed, held = _asked(gap, ahead, behind, proof, seen)
@@ -140,7 +109,7 @@ def why(gap: Gap, pair: Pair, now: datetime, seen: str = "") -> Why:
         first = [one for one in said.causes if one.cause.id in _SLIPS]
         said = replace(said, causes=(*first, *said.causes))
     told = _told(said, pair, proof)
-    return _small(gap, pair) if told.cause == FOUND.id and gap.left and gap.right else told
+    return small(gap, pair) if told.cause == FOUND.id and gap.left and gap.right else told
 
 
 @cache
@@ -246,55 +215,4 @@ def _told(said: Answer, pair: Pair, proof: Side) -> Why:
             for one in first.evidence[:_MOST_EVIDENCE]
             if one.what != _MADE_UP
         ),
-    )
-
-
-def _small(gap: Gap, pair: Pair) -> Why:
-    """Return what a difference is that the rules take for none: a fen, or how a name is written."""
-    cause = CAUSES["entered_wrong"]
-    other = pair.right if pair.left_proves else pair.left
-    return Why(
-        cause=cause.id,
-        title=cause.title,
-        certainty=Certainty.POSSIBLE.name,
-        says="两边是同一张票，差别很小，多半是尾差或写法不同。",
-        step=f"对照票面确认；确有差别就改正「{other}」，只是尾差可以设容差后再比",
-        owner=Who.BUYER_ADMIN.value,
-        by=None,
-        evidence=tuple(("不同的字段", one, "") for one in gap.fields),
-    )
-
-
-def _unpaid(gap: Gap, pair: Pair) -> Why:
-    """Return what is known of an invoice without a payment, or a payment without an invoice.
-
-    No rule can tell why: that an invoice is not paid is no fault of it.
-    """
-    paid = pair.left if pair.left_side is Side.PAYMENTS else pair.right
-    other = pair.right if pair.left_side is Side.PAYMENTS else pair.left
-    rows = gap.left or gap.right
-    is_payment = (pair.left_side is Side.PAYMENTS) is bool(gap.left)
-    whom = rows[0].seller_name or "对方"
-    says, step, owner = (
-        (
-            f"「{paid}」里这笔付款在「{other}」里没有对应的发票。",
-            f"向{whom}索取发票；不用开票的（工资、税款、手续费）注明即可",
-            Who.SELLER,
-        )
-        if is_payment
-        else (
-            f"这张票在「{paid}」里没有对应的付款。",
-            "核对是否还没有付款，或并在别的付款里",
-            Who.ASKER,
-        )
-    )
-    return Why(
-        cause=INSUFFICIENT.id,
-        title=INSUFFICIENT.title,
-        certainty=Certainty.POSSIBLE.name,
-        says=says,
-        step=step,
-        owner=owner.value,
-        by=None,
-        evidence=tuple((paid if is_payment else other, f"第{one.at}行", "") for one in rows[:3]),
     )

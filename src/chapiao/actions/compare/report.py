@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 
-from chapiao.actions.compare.causes import Why
 from chapiao.actions.compare.gaps import Gap, Row
+from chapiao.actions.compare.own_words import Why
 from chapiao.actions.compare.run import Compared
 from chapiao.actions.compare.told import CERTAINTIES, FIELDS, OWNERS, Causes, at_stake, value
 

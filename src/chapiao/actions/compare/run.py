@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from chapiao.actions.compare import causes, relation, scan
-from chapiao.actions.compare.causes import Pair, Why
 from chapiao.actions.compare.gaps import Gap, gaps
 from chapiao.actions.compare.inputs import Given, Side
+from chapiao.actions.compare.own_words import Pair, Why
 from chapiao.invoice.dates import BEIJING
 from chapiao.readers.lists import Noted
 from chapiao.reconcile.engine import Engine
@@ -173,6 +173,8 @@ def compare(
             given[one.left].side,
             given[one.right].side,
             newest[one.left] if given[one.left].side is Side.BUREAU else newest[one.right],
+            given[one.left].layout,
+            given[one.right].layout,
         )
         for one in done.pairs
     )

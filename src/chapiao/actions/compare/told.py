@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from chapiao.actions.compare.causes import Why
 from chapiao.actions.compare.gaps import Gap, Row
+from chapiao.actions.compare.own_words import Why
 from chapiao.actions.compare.run import Compared, Late
 from chapiao.invoice.money import plain
 from chapiao.readers.lists import Noted

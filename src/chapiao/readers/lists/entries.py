@@ -18,6 +18,7 @@ from chapiao.readers.lists import cells
 from chapiao.readers.lists.head import Head, head_of
 from chapiao.readers.lists.rows import SUM_LABEL
 
+_LABELS: Final = 3  # a sum is named at the left; further right it is what somebody wrote
 _TWENTY: Final = re.compile(r"(?<!\d)\d{20}(?!\d)")
 _EIGHT: Final = re.compile(r"发?票(?:号码|号)?[:：#]?\s*(?:No\.?)?(\d{8})(?!\d)")
 _ONLY_EIGHT: Final = re.compile(r"\d{8}")
@@ -80,7 +81,7 @@ def entries(rows: Iterator[Sequence[Value]], head: Head) -> Iterator[Entry]:
     """Yield the rows below the headings that are no blank, sum, or heading again."""
     for number, row in enumerate(rows, head.row + 1):
         texts = [text for one in row if (text := "".join(text_of(one).split()))]
-        if not texts or any(SUM_LABEL.fullmatch(one) for one in texts[:6]):
+        if not texts or any(SUM_LABEL.fullmatch(one) for one in texts[:_LABELS]):
             continue
         if head_of(tuple(map(text_of, row)), 1, {}) is not None:
             continue

@@ -23,7 +23,7 @@ from chapiao.readers.lists.model import DAYS, MONEY, Noted, no_columns
 
 BLOCK: Final = 8192
 SUM_LABEL: Final = re.compile(
-    r"(?:本页|第\d+页|本月|本期|本年|累计|全部|金额|发票|总|凭证|过次页|承前页)?"
+    r"(?:本页|第\d+页|本[月期年次]|累计|全部|金额|发票|总|凭证|[借贷]方|收入|支出|合计|过次页|承前页)?"
     r"(?:合计|总计|小计|汇总|共计|累计|承前页|过次页)(?:[:：(（\d共].*)?"
 )
 _TITLES: Final = {"amount": "金额", "tax": "税额", "total": "价税合计"}
