@@ -123,3 +123,17 @@ def test_a_robot_that_is_told_to_wait_is_left_alone_and_then_told_all_at_once(
     send_all(now + timedelta(minutes=10))
     assert len(vendors.texts) == 2
     assert not any("重发" in text for text in vendors.texts)
+
+
+def test_what_is_sent_again_counts_twice_under_the_limit(
+    entity: Entity, robot: Robot, vendors: Vendors, now: datetime
+) -> None:
+    for place in range(12):  # each goes out, its worker dies, and it goes out again at once
+        tell(said(place), people=[], entity=entity, now=now)
+        send_all(now)
+        Message.objects.filter(once=f"test:{place}").update(sent_at=None, due_at=now)
+        send_all(now + timedelta(seconds=place))
+
+    assert len(vendors.texts) < A_MINUTE
+    send_all(now + timedelta(minutes=2))
+    assert unsent() == 0

@@ -190,8 +190,11 @@ def _free_at(first: Message, robot: Robot | None, now: datetime) -> datetime | N
     if not robot.active:
         return None
     lately = Message.objects.filter(robot=robot, sending_at__gt=now - MINUTE)
-    each = lately.values("batch").annotate(at=Max("sending_at")).order_by("-at")
-    posts: list[datetime] = list(each.values_list("at", flat=True))
+    each = lately.values("batch").annotate(at=Max("sending_at"), times=Max("attempt"))
+    # One that was sent again may have come twice within the minute: each time counts.
+    posts: list[datetime] = sorted(
+        (one["at"] for one in each for _ in range(one["times"])), reverse=True
+    )
     at = now if len(posts) < POSTS else posts[POSTS - 1] + MINUTE
     return after_quiet(max(at, now), robot.quiet_from, robot.quiet_to)
 
