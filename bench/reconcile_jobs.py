@@ -131,7 +131,7 @@ def _bare_import(engine: DuckEngine, folder: Path) -> Callable[[], object]:
     def work() -> None:
         for at, one in enumerate(given):
             columns = ", ".join(sorted(one.columns))
-            engine.table(f"kept{at}", f"select {columns} from {one.relation}")
+            engine.table(f"{engine.kept}kept{at}", f"select {columns} from {one.relation}")
 
     return work
 
@@ -143,7 +143,7 @@ def _stored(engine: DuckEngine, folder: Path) -> Callable[[], object]:
 
 def _bare_stored(engine: DuckEngine, folder: Path) -> Callable[[], object]:
     _bare_import(engine, folder)()
-    return lambda: _bare(engine, "kept0", "kept1")
+    return lambda: _bare(engine, "kept.kept0", "kept.kept1")
 
 
 JOBS: dict[str, tuple[Job, str]] = {

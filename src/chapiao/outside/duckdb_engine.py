@@ -31,7 +31,8 @@ class DuckEngine:
 
     wide = "hugeint"
 
-    def __init__(self, session: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(self, session: duckdb.DuckDBPyConnection, folder: Path, kept: str = "") -> None:
+        self.kept = kept
         self._session = session
         self._folder = folder
         self._stopped = False
@@ -138,7 +139,10 @@ class DuckEngine:
 def session(
     *, memory_mb: int | None = None, threads: int | None = None, store: Path | None = None
 ) -> Iterator[DuckEngine]:
-    """Open a session; what it made is gone at the end, unless it lies in the file `store`."""
+    """Open a session; what it made is gone at the end.
+
+    Tables whose name begins with the engine's `kept` stay in the file `store`.
+    """
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="chapiao-engine-") as folder:
@@ -152,12 +156,17 @@ def session(
             settings["memory_limit"] = f"{memory_mb}MiB"
         if threads is not None:
             settings["threads"] = threads
-        with duckdb.connect(str(store or ":memory:"), config=settings) as link:
-            yield DuckEngine(link, Path(folder))
+        with duckdb.connect(config=settings) as link:
+            if store is not None:
+                link.execute(f"attach {_text(store)} as kept")
+            yield DuckEngine(link, Path(folder), "" if store is None else "kept.")
 
 
 # NULL is an empty cell; what is known to be absent is written as "".
-CSV = "auto_detect = false, delim = ',', header = false, quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false"
+CSV = (
+    "auto_detect = false, delim = ',', header = false, quote = '\"', escape = '\"',"
+    " nullstr = '', allow_quoted_nulls = false"
+)
 
 
 def _cell(value: object) -> str:

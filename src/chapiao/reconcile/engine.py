@@ -15,6 +15,7 @@ class Engine(Protocol):
     """A session with tables of its own. One thread runs statements; any thread may cancel."""
 
     wide: str  # its type for whole numbers of up to 38 digits
+    kept: str  # what the names of tables begin with that outlive the session; may be ''
 
     def table(self, name: str, select: str, /) -> None:
         """Make a table of what a query answers, in the place of one of this name."""

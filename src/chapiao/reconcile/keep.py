@@ -13,7 +13,8 @@ from chapiao.reconcile.prepare import number_of
 
 
 def keep(engine: Engine, one: Listed, name: str) -> Listed:
-    """Make a table of a list, under a plain SQL name; return the list as it is kept."""
+    """Keep a list as a table, under a plain SQL name; return the list as it is kept."""
+    name = f"{engine.kept}{name}"
     columns = ", ".join(sorted(one.columns - {"k"}))
     number = number_of(engine, one.columns)
     engine.table(name, f"select {columns}, {number} as k from {one.relation}")

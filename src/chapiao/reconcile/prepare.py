@@ -11,7 +11,7 @@ from chapiao.reconcile.engine import Engine
 from chapiao.reconcile.model import COLUMNS, BadLists, Listed, Options, Size
 
 LEAST, MOST = 2, 4
-PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PLAIN = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*")
 # A 20-digit number of the years 20 to 38, less this, fits a BIGINT; no other text of twenty
 # characters does, but for one with an exponent. So two keys are the same number exactly when
 # they are the same text.
