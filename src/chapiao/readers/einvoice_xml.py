@@ -134,10 +134,11 @@ def _kind(
         for openings, kind in _SPECIAL_KINDS:
             if safe_xml.name(child).startswith(openings):
                 return kind, _title(kind)
-    label = safe_xml.parts(header.get("InherentLabel")).get("GeneralOrSpecialVAT")
-    if label is None:  # some platforms put it elsewhere
-        label = next(iter(safe_xml.named(root, "GeneralOrSpecialVAT")), None)
-    vat = safe_xml.texts(label)
+    inherent = safe_xml.parts(header.get("InherentLabel")).get("GeneralOrSpecialVAT")
+    # Some platforms put it elsewhere.
+    vat = safe_xml.texts(inherent) or safe_xml.texts(
+        next(safe_xml.named(root, "GeneralOrSpecialVAT"), None)
+    )
     return _labelled(vat.get("LabelCode", "")[:_LONGEST], vat.get("LabelName", "")[:_LONGEST])
 
 
