@@ -16,6 +16,7 @@ from chapiao.diagnosis.cause import CAUSES, FOUND, INSUFFICIENT
 from chapiao.diagnosis.engine import Diagnosis, all_rules
 from chapiao.diagnosis.facts import ARCHIVE, EXPORT
 from chapiao.diagnosis.model import Certainty, NotRun
+from chapiao.diagnosis.scenario.answer import scenario_json
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.status import TaxStatus, VerifyStatus
 
@@ -204,3 +205,19 @@ def test_the_number_of_what_was_found_is_not_doubted() -> None:
     assert found.causes[0].cause is FOUND
     assert not doubts & {one.cause for one, _ in found.ruled_out}
     assert "number_length" in {one.cause for one, _ in elsewhere.ruled_out}
+
+
+def test_what_would_make_a_likely_cause_certain_is_asked_for() -> None:
+    world = {
+        "id": "A",
+        "now": "2026-03-05T15:02:00+08:00",
+        "asker": {"name": "翟文"},
+        "asked": {"entry": "查验平台", "number": "26892000000012345678", "answer": "查无此票"},
+    }
+
+    told = scenario_json(world)
+
+    first, second = told["causes"][:2]
+    assert (first["id"], first["certainty"]) == ("region_conflict", "LIKELY")
+    assert (second["id"], second["title"]) == ("insufficient", "要断定还差一项")
+    assert told["ask_for"]

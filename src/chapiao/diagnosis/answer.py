@@ -67,7 +67,7 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     if not causes or not causes[0].asserted or open_:
         wanted = ask_for(facts)
         sure = sum(one.asserted for one in causes)  # what is likely stands before it
-        causes = (*causes[:sure], insufficient(facts, wanted[0]), *causes[sure:])
+        causes = (*causes[:sure], insufficient(facts, wanted[0], likely=sure > 0), *causes[sure:])
     first = causes[0]
     lacking = asking.lacking(facts, diagnosis.unasked)
     return Answer(

@@ -28,14 +28,16 @@ ACTS = {
 }
 
 
-def insufficient(facts: Facts, wanted: Want) -> Explanation:
-    """Return the answer that names the one fact to ask for."""
+def insufficient(facts: Facts, wanted: Want, *, likely: bool = False) -> Explanation:
+    """Return the answer that names the one fact to ask for.
+
+    `likely`: another cause is likely, and this is what would make it certain.
+    """
     return Explanation(
         cause=INSUFFICIENT,
         certainty=Certainty.POSSIBLE,
-        title=INSUFFICIENT.title,
-        says=f"{_seen(facts)}，现有的信息还不能断定原因；"
-        f"最能说明问题的是{name_of(wanted, facts)}。",
+        title="要断定还差一项" if likely else INSUFFICIENT.title,
+        says=_says(facts, name_of(wanted, facts), likely=likely),
         because="",
         rules=(),
         evidence=_evidence(facts),
@@ -43,6 +45,12 @@ def insufficient(facts: Facts, wanted: Want) -> Explanation:
         recheck=Recheck.NOW,
         recheck_at=None,
     )
+
+
+def _says(facts: Facts, fact: str, *, likely: bool) -> str:
+    if likely:
+        return f"上面的原因是多半，还没有断定；最能定下来的是{fact}。"
+    return f"{_seen(facts)}，现有的信息还不能断定原因；最能说明问题的是{fact}。"
 
 
 def _act(facts: Facts, wanted: Want) -> str:

@@ -37,7 +37,8 @@ def wrong_company(
         return None
     if same_name(owner.name, as_entity):
         return RuledOut("当前身份就是票面的购买方")
-    mine = any(same_name(owner.name, one) for one in asker.entities)
+    # Where nobody told for whom the person may act, it may be any of ours.
+    mine = not asker.entities or any(same_name(owner.name, one) for one in asker.entities)
     missed = not told or bool(told & {Outcome.NOT_FOUND, Outcome.NO_PERMISSION})
     if not mine or not missed or (held and entry is Entry.OWN):
         return None
