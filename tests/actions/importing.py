@@ -14,12 +14,15 @@ from chapiao.store.models import (
     Document,
     Message,
     Person,
+    ProbeResult,
+    ProbeTarget,
     Snapshot,
     SnapshotRow,
 )
 
 NAME = "全量发票查询导出结果-20261120.xlsx"
 BOOKKEEPING = {AuditEntry, Snapshot, SnapshotRow, Document, Message}
+BESIDE = {ProbeResult, ProbeTarget}  # what a worker notes whatever it does
 
 
 def previewed(
@@ -64,9 +67,9 @@ def outcomes(snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def world() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, but what an import writes down about itself."""
+    """Every row of every table, but what an import or a worker writes down about itself."""
     return {
         table.__name__: list(table._default_manager.order_by("pk").values())  # noqa: SLF001
         for table in apps.get_app_config("store").get_models()
-        if table not in BOOKKEEPING
+        if table not in BOOKKEEPING | BESIDE
     }
