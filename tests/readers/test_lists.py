@@ -141,6 +141,57 @@ def test_headings_of_a_program_are_known() -> None:
     assert rows_of(listing)[0]["total"] == 11300
 
 
+@pytest.mark.parametrize("name", ["Invoice No", "invoice_no", "InvoiceNo", "INVOICE-NO."])
+def test_english_headings_are_known_however_they_are_written(name: str) -> None:
+    listing = read(as_csv([[name, "Posting Date", "Gross Amount"], [NUMBER, "20260105", "113"]]))
+
+    assert rows_of(listing)[0]["number"] == NUMBER
+    assert rows_of(listing)[0]["total"] == 11300
+
+
+def test_words_in_the_place_of_a_number_are_no_number() -> None:
+    listing = read(
+        as_csv(
+            [
+                ["票号", "金额", "日期"],
+                [NUMBER, "113", ""],
+                ["待补票", "20", ""],
+                ["共2张", "133", ""],
+            ]
+        )
+    )
+
+    assert [one.get("number") for one in rows_of(listing)] == [NUMBER, None]
+    assert "待补票" in listing.doubted[0].says
+
+
+def test_a_list_without_numbers_is_read_for_its_payments() -> None:
+    listing = read(
+        as_xlsx(
+            S=[
+                ["付款日期", "收款单位", "付款金额"],
+                [date(2026, 9, 1), SELLER, 113],
+                ["合计", "", 113],
+            ]
+        )
+    )
+
+    assert listing.layout == "付款清单"
+    assert rows_of(listing) == [
+        {"row": 2, "seller_name": SELLER, "booked_on": date(2026, 9, 1), "total": 11300}
+    ]
+
+
+def test_the_months_on_several_sheets_are_one_list() -> None:
+    rows = [["发票号码", "开票日期", "价税合计"], [NUMBER, "2026-08-01", 1]]
+    other = [rows[0], [OTHER, "2026-09-01", 2]]
+    listing = read(as_xlsx(**{"8月": rows, "9月": other, "说明": [["由财务部维护"]]}))
+
+    assert listing.sheets == ("8月", "9月")
+    assert listing.where(1, 2) == "「9月」第2行"
+    assert len(listing) == 2
+
+
 def test_a_person_says_what_unknown_headings_are() -> None:
     data = as_csv([["编码甲", "编码乙", "心情"], [NUMBER, "113.00", "好"]])
 

@@ -221,7 +221,7 @@ def _add(columns: dict[str, list[Any]], invoice: Invoice, row: int) -> None:
 
 
 def _side(listing: Listing) -> Side:
-    if listing.role is Role.PAYMENTS:
+    if listing.role is Role.PAYMENTS or listing.layout == "付款清单":
         return Side.PAYMENTS
     if listing.layout.startswith(("税局导出", "用途确认")):
         return Side.BUREAU

@@ -17,19 +17,20 @@ from chapiao.readers.export_headings import FIELDS, RANKS, plain_heading
 # What an ERP writes, or a program: the column names of a database and of a data frame.
 INVOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "number": (
-        "invoice_no", "invoice_number", "invoiceno", "invoicenumber", "invoice_num", "fphm",
+        "invoice_no", "invoice_number", "invoice_num", "invoice", "fphm",
         "发票号码/数电票号码", "发票号码(数电)", "票据号", "发票号数", "发票流水号",
     ),
     "digital": ("digital_no", "digital_number", "einvoice_no", "sdfphm", "数电发票号码/发票号码"),
     "code": ("invoice_code", "invoicecode", "fpdm"),
     "issued_on": (
-        "issue_date", "invoice_date", "issued_on", "issuedate", "invoicedate", "date", "kprq",
+        "issue_date", "invoice_date", "issued_on", "date", "kprq",
         "发票开票日期", "票面日期",
     ),
     "booked_on": (
         "入账日期", "记账日期", "凭证日期", "过账日期", "登记日期", "收票日期", "录入日期",
         "报销日期", "业务日期", "单据日期", "付款日期", "记帐日期", "入帐日期", "制单日期",
-        "日期", "book_date", "booked_on", "posting_date", "posted_on", "bookdate",
+        "日期", "book_date", "booked_on", "posting_date", "posted_on", "document_date",
+        "voucher_date",
     ),
     "known_on": (
         "取得日期", "取得时间", "获取日期", "获取时间", "采集日期", "采集时间", "导入日期",
@@ -57,7 +58,7 @@ INVOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("status", "invoice_status", "fpzt", "作废标志", "是否作废"),
     "kind": ("kind", "invoice_type", "type", "fplx"),
     "voucher": ("凭证号", "凭证编号", "凭证字号", "会计凭证号", "凭证号码", "记账凭证号",
-                "voucher_no", "voucher", "voucherno", "报销单号", "单据编号", "单据号", "单号",
+                "voucher_no", "voucher", "document_no", "报销单号", "单据编号", "单据号", "单号",
                 "erp_id"),
     "remark": ("remark", "memo", "summary", "摘要", "用途", "事由", "说明"),
 }  # fmt: skip
@@ -141,6 +142,7 @@ ASSIGNABLE: Final[Mapping[str, str]] = {
     "付款金额": "total",
     "不比对": "",
 }
+_BETWEEN: Final = re.compile(r"[\s_\-.*:#]+")
 _ENGLISH: Final = re.compile(
     r"\[[^\]]*\]|\([A-Za-z][A-Za-z'. ]*\)"
     r"|(?<=[\u4e00-\u9fff)])[A-Za-z][A-Za-z'. ]+$"
@@ -151,8 +153,10 @@ def heading(cell: str) -> str:
     """Return a heading as it is compared here.
 
     >>> heading("交易日期[ Transaction Date ]"), heading("余额（元）"), heading("Invoice_No")
-    ('交易日期', '余额', 'invoice_no')
+    ('交易日期', '余额', 'invoiceno')
     """
+    if cell.isascii():  # Invoice No, invoice_no and InvoiceNo are one
+        return _BETWEEN.sub("", cell).lower()
     bare = _ENGLISH.sub("", cell) if any(one.isascii() for one in cell) else cell
     return plain_heading(bare or cell).lower()
 

@@ -73,6 +73,8 @@ def _invoices(title: str, sheet: str, head: Head) -> str:
         return "用途确认信息"
     if is_bureau(head) or "全量发票" in title:
         return f"税局导出·{sheet}" if sheet else "税局导出"
+    if not any(map(head.has, ("number", "digital"))):
+        return "付款清单" if "付" in "".join(head.texts) + title else "没有号码的清单"
     if head.has("voucher") or head.has("booked_on"):
         return "台账（财务系统导出）"
     return "发票清单"

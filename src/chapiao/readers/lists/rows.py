@@ -24,8 +24,9 @@ from chapiao.readers.lists.model import DAYS, MONEY, Noted, no_columns
 BLOCK: Final = 8192
 SUM_LABEL: Final = re.compile(
     r"(?:本页|第\d+页|本[月期年次]|累计|全部|金额|发票|总|凭证|[借贷]方|收入|支出|合计|过次页|承前页)?"
-    r"(?:合计|总计|小计|汇总|共计|累计|承前页|过次页)(?:[:：(（\d共].*)?"
+    r"(?:合计|总计|小计|汇总|共计|累计|承前页|过次页)(?:[:：(（\d共].*)?|共\d+[张笔条行份户家]"
 )
+_LEAST_DIGITS: Final = 5  # what has fewer is a word, or a count
 _TITLES: Final = {"amount": "金额", "tax": "税额", "total": "价税合计"}
 _KNOWN: Final = {
     "seller_name": cells.parties,
@@ -153,6 +154,9 @@ class _Block:
             return number
         if len(number) == PLAIN and number.isdigit():
             return number
+        if sum(map(str.isdigit, number)) < _LEAST_DIGITS and not cells.is_number_cell(raw):
+            self.doubts.setdefault(at, []).append(f"号码「{number[:20]}」不是发票号码，当作没有填")
+            return ""
         damage = number_damage(cells.bare(raw), code)
         if damage is None or (
             damage.kind is DamageKind.LEADING_ZEROS and not cells.is_number_cell(raw)
