@@ -36,6 +36,7 @@ _REOPENS = re.compile(rf"(?:预计)?{DATE}?{CLOCK}(?:上班)?(?:前|后|左右)?
 _ASIDE = re.compile(
     r"^(?:\(?[一二三四五六七八九十]\)?)?(?:为|为了|如|若|如果|如遇|请|感谢|确保|待)(?!期)"
 )
+_PLEA = re.compile(r"务必|请(?:您)?(?:尽快|尽早)")
 _BUT = re.compile(r"除([^,。;]*?)(?:以外|之外|外)")
 _PARTS = re.compile(
     r"[,:|;]|(?=(?:升级|维护|停机|在此|上述)期间)"
@@ -91,7 +92,7 @@ def says(text: str) -> Says:
             return Says.WORKS
     if STOPS.search(text):
         return Says.STOPS
-    if _ASIDE.match(text):
+    if _ASIDE.match(text) or _PLEA.search(text):
         return Says.ASIDE
     return Says.UPKEEP if UPKEEP.search(text) else Says.NOTHING
 

@@ -29,7 +29,7 @@ _DAILY = re.compile(
     rf"(?:连续(?P<times>\d+)(?:天|日|晚)(?:\((?:{_SPAN}|{_DAYS})\))?)?,?\(?(?P<every>{EVERY})?\)?(?:的|在)?,?{_GAP}"
     rf"(?P<c1>{CLOCK}){_GAP}{_TO}{_GAP}(?P<d2>{DATE})?{_GAP}(?P<c2>{CLOCK})"
     rf"(?:[^。;\n(]{{0,20}}\((?:[^,。;()\n{DATE}{CLOCK}]{{0,6}})(?P<after>{_SPAN}|{_DAYS})(?P<onward>起)?[^)\n]{{0,6}}\))?"
-    rf"(?(every)(?:[^。;\n]{{0,30}}?(?:时间[为:](?P<during>{_SPAN})|日期(?:分别)?[为是:](?P<listed>{_DAYS})|(?:持续|延续)?至(?P<stop>{DATE})(?:止|(?=[,。;)\n]|$))))?)"
+    rf"(?(every)(?:[^。;\n]{{0,30}}?(?:时间[为:](?P<during>{_SPAN})|日期(?:分别)?[为是:](?P<listed>{_DAYS})|,(?P<carried>{_SPAN})(?:执行|实施|进行)|(?:持续|延续)?至(?P<stop>{DATE})(?:止|(?=[,。;)\n]|$))))?)"
 )
 _RANGE = re.compile(
     rf"(?:(?P<d1>{_DAYS}){_GAP})?(?:(?P<c1>{CLOCK})\)?{_GAP})?{_TO}{_GAP}"

@@ -20,7 +20,7 @@ def days_meant(match: re.Match[str], every: Every | None, text: Signs, known: Kn
         return listed if every else []
     span = dates(match, "span", text)
     after = dates(match, "after", text) or dates(match, "during", text)
-    after = after or dates(match, "listed", text)
+    after = after or dates(match, "listed", text) or dates(match, "carried", text)
     after_days = starts(after, known)
     if after_days and not span and not match["onward"]:
         days = after_days

@@ -23,6 +23,7 @@ class Field(StrEnum):
     TOLL = "toll"
     AIR = "air"
     VENDOR = "vendor"
+    PERSON = "person"  # of the tax bureau, and of 自然人电子税务局 alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ _ELSEWHERE: Mapping[Field, Mapping[Service, Service]] = {
         S.ETAX_APP: S.AIR_ITINERARY,
     },
     Field.VENDOR: {},
+    Field.PERSON: {S.FILING: S.IIT, S.PAYMENT: S.IIT, S.ETAX_APP: S.IIT},
     Field.TAX: {},
 }
 _EXPLICIT = re.compile(r"增值税|发票查验平台|查验平台|数电|蓝字|全量|数字账户")
@@ -90,6 +92,8 @@ _WITH_ITS_OWN = {
     S.LQ_DIRECT,
     S.TAX_CONTROL,
 }
+_PERSON = re.compile(r"自然人|个人所得税|扣缴客?户?端")
+_OTHERS = re.compile(r"(?<!自然人)电子税务局|办税|发票|社保|社会保险|自助|12366")
 OF_PUBLISHER = {
     Field.RAIL: S.RAIL_TICKET,
     Field.TOLL: S.TOLL,
@@ -111,7 +115,8 @@ def named(services: Iterable[Service]) -> str:
 def field_of(publisher: str, text: str) -> Field:
     """Return whose field the notice is of."""
     if "税务" in publisher:
-        return Field.TAX
+        alone = _PERSON.search(text) and not _OTHERS.search(text)
+        return Field.PERSON if alone else Field.TAX
     for whole in (publisher, text):
         for field, words in _FIELDS:
             if re.search(words, whole):
