@@ -126,6 +126,12 @@ def test_the_address_as_it_is_copied_tells_whose_robot_it_is(address: str, vendo
     assert robots.parse(address).vendor is vendor
 
 
+@pytest.mark.parametrize("phone", ["1380000000", "abc", "+8613800000000", "２３８００００００００"])
+def test_a_phone_that_is_none_is_told(phone: str) -> None:
+    with pytest.raises(BadAddress, match="手机号应是11位数字"):
+        robots.parse("https://oapi.dingtalk.com/robot/send?access_token=0f", phones=[phone])
+
+
 def test_a_key_is_never_part_of_what_is_shown_of_a_robot() -> None:
     one = robots.parse("https://oapi.dingtalk.com/robot/send?access_token=0f1e2d", secret="SECabc")
 

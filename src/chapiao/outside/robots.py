@@ -13,6 +13,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,6 +49,7 @@ _HOSTS = {
     Vendor.DINGTALK: "oapi.dingtalk.com",
     Vendor.FEISHU: "open.feishu.cn",
 }
+_PHONE = re.compile(r"1[0-9]{10}")
 _FEISHU_PATH = "/open-apis/bot/v2/hook/"
 # What a vendor refuses for a time, and for how many seconds it is better left alone.
 _WAIT = {
@@ -109,6 +111,10 @@ def parse(
         raise BadAddress(msg)
     if url.scheme not in {"http", "https"} or not url.hostname:
         msg = "机器人的地址应以 https:// 开头"
+        raise BadAddress(msg)
+    wrong = [one for one in phones if not _PHONE.fullmatch(one)]
+    if wrong:
+        msg = f"手机号应是11位数字，这里有“{wrong[0][:20]}”"
         raise BadAddress(msg)
     robot = Robot(
         vendor=vendor,
