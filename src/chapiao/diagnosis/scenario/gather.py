@@ -8,7 +8,6 @@ from typing import Any
 
 from chapiao.diagnosis.agreement import agreement
 from chapiao.diagnosis.core import EXISTS
-from chapiao.diagnosis.disagree import disagreement
 from chapiao.diagnosis.facts import LEDGER, Facts, Hidden, Hiding, Neighbour, Record
 from chapiao.diagnosis.gather import facts_for
 from chapiao.diagnosis.known import Known
@@ -16,6 +15,7 @@ from chapiao.diagnosis.likeness import may_be_of, same_name
 from chapiao.diagnosis.memory import Memory
 from chapiao.diagnosis.question import Asked, understand
 from chapiao.diagnosis.record import OurEntity
+from chapiao.diagnosis.scenario.amiss import damaged, misfiled, rescued
 from chapiao.diagnosis.scenario.near import neighbours_among
 from chapiao.diagnosis.scenario.sought import (
     all_fitting,
@@ -26,12 +26,10 @@ from chapiao.diagnosis.scenario.sought import (
 from chapiao.diagnosis.scenario.visible import beyond_scope, hidden_from
 from chapiao.diagnosis.scenario.world import World
 from chapiao.diagnosis.world.papers import Faces
-from chapiao.invoice.damage import could_be, number_damage
 from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
-from chapiao.invoice.number import PLAIN, clean
+from chapiao.invoice.number import clean
 
-TELLING = 5  # fewer digits than this are no number that lost its zeros
 ISSUED = frozenset({"开具", "销项"})
 _KNOWN = tuple(one.name for one in fields(Known))
 
@@ -60,7 +58,7 @@ def facts_of(world: World) -> Facts:
         archived=next((one for one in archived if _is_it(one.invoice, facts, number)), None),
         hidden=tuple(one for one in out if _is_it(one.record.invoice, facts, number)),
         hidden_at_home=_hidden_at_home(world, facts, number, hiding if own else None),
-        damaged=_damaged(facts, shown),
+        damaged=damaged(facts, shown),
         covered=_covered(facts),
     )
     facts = replace(facts, paper_title=_title(world, asked))
@@ -68,9 +66,9 @@ def facts_of(world: World) -> Facts:
     return replace(
         facts,
         neighbours=_neighbours(asked, facts, [*every, *_checked(world)]),
-        rescued=_rescued(facts, every),
+        rescued=rescued(facts, every),
         others=tuple(one for one in every if _is_it(one.invoice, facts, number)),
-        misfiled=_misfiled(facts, shown, every),
+        misfiled=misfiled(facts, shown, every),
         fitting=None
         if facts.proven
         else fragment_among(asked, every) or _fitting(asked, every, ours),
@@ -100,21 +98,6 @@ def _neighbours(
     if facts.copy is None or not agreement(asked, facts.copy.invoice).differs:
         return ()
     return tuple(one for one in near if one.agrees > 1 and not one.differs)
-
-
-def _rescued(facts: Facts, every: Sequence[Record]) -> tuple[Neighbour, ...] | None:
-    """Return what a number that lost the zeros in front of it can have been."""
-    digits, code = facts.plain_number or "", facts.sought_code
-    if facts.rescued or not digits.isdigit() or not TELLING <= len(digits) < PLAIN:
-        return facts.rescued
-    found = {
-        one.invoice.number: Neighbour(record=one)
-        for one in every
-        if (one.invoice.number or "").lstrip("0") == digits
-        and len(one.invoice.number or "") == PLAIN
-        and (not code or code == one.invoice.code)
-    }
-    return tuple(found.values())
 
 
 def _without_code(facts: Facts, asked: Asked, exported: Sequence[Record]) -> Facts:
@@ -218,29 +201,6 @@ def _is_our_export(facts: Facts) -> bool:
     return not span.taxpayer or not ids or span.taxpayer in ids
 
 
-def _damaged(facts: Facts, ledger: Iterable[Record]) -> tuple[Record, ...]:
-    """Return our rows whose number is what a spreadsheet left of the asked one."""
-    if facts.number is None or facts.held:
-        return facts.damaged or ()
-    number, code = facts.number.text, facts.sought_code or facts.code_known
-    return tuple(
-        row
-        for row in ledger
-        if _code_lost_zero(row.invoice, number, code)
-        or (
-            row.invoice.number != number
-            and (damage := number_damage(row.invoice.number or "", row.invoice.code or ""))
-            is not None
-            and could_be(damage, number)
-        )
-    )
-
-
-def _code_lost_zero(row: Invoice, number: str, code: str) -> bool:
-    """Whether the row is this very pair with the zero in front of its code gone."""
-    return row.number == number and bool(code) and row.code == code.lstrip("0") != code
-
-
 def _is_it(invoice: Invoice, facts: Facts, sought: str | None = None) -> bool:
     """Whether a row is of the very invoice asked for."""
     names = _names(facts) | ({sought} if sought else set())
@@ -258,47 +218,6 @@ def _names(facts: Facts) -> set[str]:
         if found & both - {""}:
             found |= both
     return found - {""}
-
-
-def _misfiled(
-    facts: Facts, ledger: Iterable[Record], every: Iterable[Record]
-) -> tuple[Record, ...]:
-    """Return our rows that agree with a copy of it in everything but the number.
-
-    A row whose number another source has too is another invoice, alike by chance, unless
-    that source tells otherwise of it: then the row was written over.
-    """
-    copy = next((one for one in facts.copies or () if one.source != LEDGER), None)
-    if copy is None or facts.held:
-        return ()
-    known: dict[str, Invoice] = {
-        number: one.invoice
-        for one in every
-        if one.source != LEDGER
-        for number in (one.invoice.number, one.invoice.second_number)
-        if number
-    }
-    return tuple(
-        row
-        for row in ledger
-        if _agrees(row.invoice, copy.invoice)
-        and _is_not(row.invoice, known.get(row.invoice.number or ""))
-    )
-
-
-def _is_not(row: Invoice, other: Invoice | None) -> bool:
-    """Whether no source bears the row out under its number."""
-    return other is None or disagreement(row, other) is not None
-
-
-def _agrees(row: Invoice, copy: Invoice) -> bool:
-    """Whether seller, day and total are the same, as far as both tell them."""
-    pairs = (
-        (row.seller_tax_id or row.seller_name, copy.seller_tax_id or copy.seller_name),
-        (row.issued_on, copy.issued_on),
-        (row.total, copy.total),
-    )
-    return all(one is not None and one == other for one, other in pairs)
 
 
 def _faces(world: World, facts: Facts) -> tuple[Faces, ...]:

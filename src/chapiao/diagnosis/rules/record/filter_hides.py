@@ -7,6 +7,7 @@ from datetime import date
 from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.tabs import RECEIVED, is_other
 from chapiao.diagnosis.whose import Whose
 from chapiao.diagnosis.world.papers import ListFilter
 from chapiao.invoice.answers import Outcome
@@ -19,8 +20,6 @@ from chapiao.invoice.title import kind_from_title
 CHECKED = frozenset({"已查验", "已验"})
 ANY = frozenset({"全部", "所有", "不限"})
 LISTS = frozenset({Entry.OWN, Entry.ETAX})
-RECEIVED = "取得"
-OTHER_TABS = ("开具", "未到勾选", "未勾选", "出口", "红字", "海关", "issued", "output")
 
 
 @rule(
@@ -114,7 +113,6 @@ def _same_kind(wanted: str, kind: Kind) -> bool:
 def _tab(given: ListFilter, buyer_is: Whose, *, sold: bool) -> tuple[str, str, str] | None:
     if sold and RECEIVED in given.tab:
         return "页签", given.tab, "开具的发票"
-    off = any(one in given.tab for one in OTHER_TABS) and RECEIVED not in given.tab
-    if off and buyer_is is not Whose.FOREIGN:
+    if is_other(given.tab) and buyer_is is not Whose.FOREIGN:
         return "页签", given.tab, f"{RECEIVED}的发票"
     return None

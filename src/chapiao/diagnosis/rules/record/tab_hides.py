@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.rules.record.filter_hides import OTHER_TABS, RECEIVED
+from chapiao.diagnosis.tabs import RECEIVED, is_other
 from chapiao.diagnosis.world.papers import ListFilter
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
@@ -18,7 +18,7 @@ from chapiao.invoice.entry import Entry
 def tab_hides(
     list_filter: ListFilter, entry: Entry, told: frozenset[Outcome], sold_by_us: bool
 ) -> Finding | None:
-    off = any(one in list_filter.tab for one in OTHER_TABS) and RECEIVED not in list_filter.tab
+    off = is_other(list_filter.tab)
     if entry is not Entry.ETAX or not off or sold_by_us:
         return None
     if told - {Outcome.NOT_FOUND, Outcome.NO_PERMISSION}:
