@@ -17,6 +17,7 @@ from tests.outside.robot_server import Vendors
 from chapiao.actions import links, send_messages
 from chapiao.actions.quiet import after_quiet
 from chapiao.actions.tell import inbox, note_read, tell, unread
+from chapiao.cli import worker
 from chapiao.store.models import Entity, Message, MessageKind, Person, Robot, Wish
 from chapiao.store.records import BEIJING
 
@@ -252,3 +253,18 @@ def test_after_quiet_hours_is_never_within_them_and_never_earlier(
 
     assert moment <= free <= moment + timedelta(days=1)
     assert after_quiet(free, start, end) == free
+
+
+def test_what_fails_unforeseen_is_tried_for_a_day_and_given_up_in_words(
+    clerk: Person, now: datetime, post: Post, settings: Settings
+) -> None:
+    mail_to(clerk, settings, post)
+    settings.EMAIL_BACKEND = "no.such.backend"  # a setting that nobody foresaw
+    tell_some(1, [clerk], now)
+    at = now
+    while message := Message.objects.filter(due_at__isnull=False).first():
+        at = message.due_at or at
+        worker.sweep(at)
+
+    assert timedelta(hours=12) < at - now < timedelta(days=3)
+    assert "不再重试" in Message.objects.get().problem

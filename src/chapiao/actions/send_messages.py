@@ -77,8 +77,11 @@ def send(pk: int, now: datetime) -> None:
 
 
 def put_off(pk: int, now: datetime) -> None:
-    """Try again later what failed unforeseen; the parcel stays as it is."""
+    """Try again later what failed unforeseen, as it is; give it up in words in the end."""
     message = Message.objects.get(pk=pk)
+    if message.attempt > len(PAUSES):
+        _same(message).update(due_at=None, lease_until=None, problem=GAVE_UP)
+        return
     later = now + timedelta(seconds=_pause(message.attempt))
     _same(message).update(due_at=later, lease_until=None)
 
