@@ -18,6 +18,7 @@ from tests.actions.papers import number as made
 from tests.actions.papers import sale
 
 from chapiao.cli.__main__ import main
+from chapiao.demo.paper import einvoice
 
 SELLER = "北京蓝湖商贸有限公司"
 HEAD = ("发票号码", "开票日期", "销方名称", "金额", "税额", "价税合计", "发票状态")
@@ -254,3 +255,21 @@ def test_no_django_is_loaded_for_two_files(two: tuple[str, str]) -> None:
     )
 
     assert "django" not in done.stdout.split()
+
+
+def test_several_files_of_one_invoice_are_one_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "发票文件"
+    folder.mkdir()
+    for name in ("1.xml", "2.xml"):
+        (folder / name).write_bytes(einvoice.xml(sale(1)))
+    (folder / "说明.txt").write_text("不是发票", encoding="utf-8")
+    export = tmp_path / "税局导出.xlsx"
+    export.write_bytes(bureau_export(sale(1)))
+
+    told = compared(capsys, str(export), str(folder))
+
+    assert outcomes(told) == {"一致": 1}
+    assert told["lists"][1]["left_out"] == {"同一张票的其他文件": 1}
+    assert [one["where"] for one in told["rejected_rows"]] == ["说明.txt"]

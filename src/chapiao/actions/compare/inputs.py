@@ -19,6 +19,7 @@ from chapiao.readers.reading import ReadError, Reading
 
 PARQUET: Final = b"PAR1"
 MOST_BYTES: Final = 100 * 1024 * 1024  # of a table that is read here; more is for the engine
+_SAME: Final = "同一张票的其他文件"
 _LEFT_OUT: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -171,18 +172,27 @@ def of_invoices(
 ) -> Given:
     """Return the invoices of files, a row each; a file that is none is told as refused.
 
+    Several files of one invoice are one row: the same invoice as PDF and OFD is no duplicate.
+
     Raises:
         NotAList: there is no file.
     """
     columns = no_columns()
     places: list[str] = []
     refused: list[Noted] = []
+    seen: set[str | None] = set()
+    again = 0
     for place, content in files:
         if isinstance(content, ReadError):
             places.append(place)
             refused.append(Noted(row=len(places), says=str(content)))
             continue
         for reading in content:
+            key = reading.invoice.key or reading.invoice.second_key
+            if key is not None and key in seen:
+                again += 1
+                continue
+            seen.add(key)
             places.append(place)
             _add(columns, reading.invoice, len(places))
     if not places:
@@ -195,6 +205,7 @@ def of_invoices(
         columns=columns,
         places=tuple(places),
         refused=tuple(refused),
+        left_out=((_SAME, again),) if again else (),
     )
     return Given(name=name, side=Side.FILES, layout=listing.layout, source=source, listing=listing)
 
