@@ -100,12 +100,12 @@ def _names(pairing: Pairing, free: Free) -> dict[str, str]:
     have both, of either list, where a name goes with one tax id alone.
     """
     sides = {"left": (free.left, pairing.left), "right": (free.right, pairing.right)}
-    lacking = " or ".join(
-        f"exists (select 1 from {table} where coalesce(seller_id, '') = '')"
+    lacking = any(
+        pairing.one(f"select count(*) from {table} where coalesce(seller_id, '') = ''")
         for table, side in sides.values()
         if "seller_name" in side.columns
     )
-    if not lacking or not pairing.one(f"select case when {lacking} then 1 else 0 end"):
+    if not lacking:
         return {}
     tables = {
         what: pairing.table(
@@ -131,11 +131,11 @@ def same_text(pairing: Pairing, free: Free) -> tuple[str, Free]:
 
     Returns a query for the lines, '' if there are none, and what is still free.
     """
-    texts = " and ".join(
-        f"exists (select 1 from {table} where key is not null and is_text)"
+    texts = (
+        pairing.one(f"select count(*) from {table} where key is not null and is_text")
         for table in (free.left, free.right)
     )
-    if not pairing.one(f"select case when {texts} then 1 else 0 end"):
+    if not all(texts):
         return "", free
     met = pairing.table(
         "text",

@@ -47,8 +47,7 @@ def settle_sums(pairing: Pairing, free: Free) -> tuple[list[str], list[str], Fre
 
 def _both(pairing: Pairing, free: Free) -> bool:
     """Whether there is a row on either side, and so something to try."""
-    some = " and ".join(f"exists (select 1 from {one})" for one in (free.left, free.right))
-    return bool(pairing.one(f"select case when {some} then 1 else 0 end"))
+    return all(pairing.one(f"select count(*) from {one}") for one in (free.left, free.right))
 
 
 USABLE = "total is not null and total <> 0 and party is not null and day is not null"
