@@ -26,6 +26,7 @@ from chapiao.diagnosis.question import Question
 from chapiao.formats.mail import BadMail, Mail, open_mail
 from chapiao.outside import folder, mailbox
 from chapiao.outside.mailbox import Mailbox, MailboxFailed
+from chapiao.store import originals
 from chapiao.store.models import Collected, CollectedState, MessageKind, Source
 from chapiao.store.text import storable
 
@@ -184,18 +185,24 @@ def _head(data: bytes) -> tuple[str, str]:
     return subject[:490] or "（没有主题）", sender[:200]
 
 
-@transaction.atomic
 def _take(source: Source, found: Found, now: datetime) -> bool:
-    """Write down that it was found, and hand it in; False when somebody else did."""
-    held = Source.objects.select_for_update(of=("self",)).filter(pk=source.pk, active=True)
-    if held.first() is None:
-        return False
-    if not source.collected.filter(mark=found.mark).exists():
+    """Write down that it was found, and hand it in; False when the source has been ended."""
+    if source.collected.filter(mark=found.mark).exists():
+        return _seen(source, found)
+    document = None
+    if found.data is not None:  # the bytes first: they may be many, and nobody waits for them
+        hand_in.may_hand_in(source.giver)
+        document = originals.keep(found.data, _file_name(found), now, source.giver)
+    with transaction.atomic():
+        if not _seen(source, found):
+            return False
+        if source.collected.filter(mark=found.mark).exists():
+            return True
         intake = None
-        if found.data is not None:
-            name = found.name if found.uid is None else f"{found.name}.eml"
-            intake = hand_in.hand_in(
-                giver=source.giver, files=[(name, found.data)], question=Question(), now=now
+        if document is not None:
+            kept = [(_file_name(found), document)]
+            intake = hand_in.hand_in_kept(
+                giver=source.giver, kept=kept, question=Question(), now=now
             )
         made = Collected.objects.create(
             source=source,
@@ -212,12 +219,20 @@ def _take(source: Source, found: Found, now: datetime) -> bool:
         )
         if found.state == CollectedState.BY_HAND:
             _tell_by_hand(source, made, now)
-    if found.uid is not None:
-        source.last_uid = found.uid
-        Source.objects.filter(pk=source.pk).update(
-            validity=source.validity, last_uid=source.last_uid
-        )
     return True
+
+
+def _file_name(found: Found) -> str:
+    return found.name if found.uid is None else f"{found.name}.eml"
+
+
+def _seen(source: Source, found: Found) -> bool:
+    """Note how far a mailbox has been looked at; False when the source has been ended."""
+    held = Source.objects.filter(pk=source.pk, active=True)
+    if found.uid is None:
+        return held.exists()
+    source.last_uid = found.uid
+    return bool(held.update(validity=source.validity, last_uid=found.uid))
 
 
 def _tell_by_hand(source: Source, made: Collected, now: datetime) -> None:

@@ -6,7 +6,7 @@ finish the same file; so a file is read again after a crash, and never filed twi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -52,9 +52,7 @@ def hand_in(
     Raises:
         NotTaken: the giver may not look invoices up, or there is no file.
     """
-    if not access.may_look_up(giver):
-        msg = "您的账号还没有所属企业，不能交文件查票；请联系本单位管理员开通"
-        raise NotTaken(msg)
+    may_hand_in(giver)
     kept: list[tuple[str, Document]] = []
     for path, data in files:
         if len(kept) == MOST_FILES:
@@ -64,6 +62,20 @@ def hand_in(
     if not kept:
         msg = "没有收到文件"
         raise NotTaken(msg)
+    return hand_in_kept(giver=giver, kept=kept, question=question, now=now)
+
+
+def may_hand_in(giver: Person) -> None:
+    """Raise NotTaken where this person may hand in nothing."""
+    if not access.may_look_up(giver):
+        msg = "您的账号还没有所属企业，不能交文件查票；请联系本单位管理员开通"
+        raise NotTaken(msg)
+
+
+def hand_in_kept(
+    *, giver: Person, kept: Sequence[tuple[str, Document]], question: Question, now: datetime
+) -> Intake:
+    """Hand in files whose bytes are kept; they are due to be read at once."""
     with transaction.atomic():
         intake = Intake.objects.create(
             given_by=giver, given_at=now, question=questions.to_json(question)
