@@ -38,10 +38,10 @@ _NEVER = re.compile(
     r"|发布(?:日期|时间)|活动|(?<!暂停)(?<!停止)预约(?!取号|功能|业务)|高峰"
 )
 _NEW = re.compile(r"上线|启用|新增|推出|开通")
-_FIRM = re.compile(r"停机|停服|暂停|停止|中断|停办|无法|不能|不可")
+_FIRM = re.compile(r"停机|停服|下线|停用|暂停|停止|中断|停办|无法|不能|不可")
 TITLE = re.compile(r"^关于.*(?:公告|通告|通知|提示|说明)$")
 _OVER = re.compile(r"(?:现|均|目前)已(?:经|全部|全面|陆续)?恢复(?!(?:前|之前|时间))")
-_OLD_ONE = re.compile(r"(?:旧|老|原有?)[^,。;]{0,8}停止(?:使用|服务|运行)")
+_OLD_ONE = re.compile(r"(?:旧|老|原有?)[^,。;]{0,8}(?:停止(?:使用|服务|运行)|停用|下线)")
 _MOVED = re.compile(r"推迟|改为|改至|调整|提前")
 _ON = re.compile(r"(?:于|自|从|在|起|时间:?)\(?$")
 
@@ -124,7 +124,8 @@ def _sentence(
     if TITLE.search(whole) or FINISHED.search(whole) or replaced:
         points = []
     if acts or any(one.begins or is_whole_day(text.text, one) for one in points):
-        closed = side_by_side(_closed(text, points, known, place))
+        alone = not ranges and not any(one.clocks for one in told)
+        closed = side_by_side(_closed(text, points, known, place, alone=alone))
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))
     return Sentence(
@@ -178,9 +179,12 @@ def _clause(text: str, one: Period, parts: list[tuple[int, int]]) -> str:
 
 
 def _closed(
-    text: Signs, points: list[Period], known: Known, place: tuple[int, int]
+    text: Signs, points: list[Period], known: Known, place: tuple[int, int], *, alone: bool
 ) -> Iterator[Period]:
-    """Give a start alone its end: told elsewhere, by a duration, the day's, or none yet."""
+    """Give a start alone its end: told elsewhere, by a duration, the day's, or none yet.
+
+    `alone`: no whole period is told beside it.
+    """
     for at, one in enumerate(points):
         whole = text.text[place[0] : place[1]]
         stop = points[at + 1].where[0] if at + 1 < len(points) else place[1] + 60
@@ -192,7 +196,10 @@ def _closed(
         if end is not None and end > one.start and (one.clocks or one.begins or days):
             yield replace(one, end=end)
         elif is_whole_day(text.text, one) or (
-            not one.clocks and not one.begins and _ON.search(before) and STOPS.search(whole)
+            not one.clocks
+            and not one.begins
+            and (_ON.search(before) or alone)
+            and STOPS.search(whole)
         ):
             yield replace(one, end=one.start + timedelta(days=1))
         elif one.begins or (one.clocks and STOPS.search(whole)):

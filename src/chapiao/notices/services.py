@@ -23,6 +23,7 @@ class Field(StrEnum):
     TOLL = "toll"
     AIR = "air"
     VENDOR = "vendor"
+    SOCIAL = "social"  # of the tax bureau, and of 社保费 alone
     PERSON = "person"  # of the tax bureau, and of 自然人电子税务局 alone
 
 
@@ -65,6 +66,7 @@ _ELSEWHERE: Mapping[Field, Mapping[Service, Service]] = {
         S.ETAX_APP: S.AIR_ITINERARY,
     },
     Field.VENDOR: {},
+    Field.SOCIAL: {S.FILING: S.SOCIAL, S.PAYMENT: S.SOCIAL},
     Field.PERSON: {S.FILING: S.IIT, S.PAYMENT: S.IIT, S.ETAX_APP: S.IIT},
     Field.TAX: {},
 }
@@ -93,7 +95,10 @@ _WITH_ITS_OWN = {
     S.TAX_CONTROL,
 }
 _PERSON = re.compile(r"自然人|个人所得税|扣缴客?户?端")
-_OTHERS = re.compile(r"(?<!自然人)电子税务局|办税|发票|社保|社会保险|自助|12366")
+_SOCIAL = re.compile(r"社保|社会保险")
+_OTHERS = re.compile(
+    r"(?<!自然人)电子税务局|办税|发票|自助|纳税申报|车辆购置|三方协议|税费|税款|税库"
+)
 OF_PUBLISHER = {
     Field.RAIL: S.RAIL_TICKET,
     Field.TOLL: S.TOLL,
@@ -115,8 +120,10 @@ def named(services: Iterable[Service]) -> str:
 def field_of(publisher: str, text: str) -> Field:
     """Return whose field the notice is of."""
     if "税务" in publisher:
-        alone = _PERSON.search(text) and not _OTHERS.search(text)
-        return Field.PERSON if alone else Field.TAX
+        if _OTHERS.search(text):
+            return Field.TAX
+        social, own = _SOCIAL.search(text), _PERSON.search(text)
+        return Field.TAX if bool(social) == bool(own) else Field.SOCIAL if social else Field.PERSON
     for whole in (publisher, text):
         for field, words in _FIELDS:
             if re.search(words, whole):

@@ -38,6 +38,9 @@ _CLOCKS = re.compile(
 _ZONES = r"(?:(?:当地|本地|新疆|乌鲁木齐|东京|纽约|伦敦|格林尼治|协调世界)(?:标准)?时间?|UTC|GMT)"
 _ASIDE = re.compile(rf"\({_ZONES}[^)\n]*\)")
 _FOREIGN = re.compile(rf"[(,]?{_ZONES}[^,。;()\n]*?(?:\)|(?=[,。;(\n]|北京时间|$))")
+_WEEKDAYS = re.compile(
+    r"\((?:周|星期|礼拜)[一二三四五六日天](?:[、和至到~-](?:周|星期|礼拜)?[一二三四五六日天])+\)"
+)
 # 今晚(6月9日)8点: the date in brackets is the surer one.
 _BOTH = re.compile(
     r"(?:[本这下]?(?:周|星期|礼拜)[一二三四五六日天]|今[日天]|今(?P<a>晚)|明[日天]|明(?P<b>[晚早])|后[日天]|即日)"
@@ -112,7 +115,7 @@ _SIGN: Mapping[type, str] = {Date: DATE, Clock: CLOCK, Every: EVERY}
 def signs(text: str) -> Signs:
     """Return the text with every date and clock made one sign; Beijing's clock wins."""
     text = _BEIJING_ZONE.sub("", text)
-    text = _ASIDE.sub("", text)
+    text = _WEEKDAYS.sub("", _ASIDE.sub("", text))
     if "北京时间" in text:
         text = _FOREIGN.sub("", text)
     text = _THAT_IS.sub(r"\1\2", text.replace("(北京时间)", ""))
