@@ -12,6 +12,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from tests.reconcile.slips import slips
+
 from chapiao.reconcile.model import VOID_WORDS, Level, Options, Outcome
 
 Row = dict[str, Any]
@@ -128,21 +130,6 @@ def _one_edit(a: Row, b: Row, _options: Options) -> bool:
         and b["key"] is not None
         and b["key"] in slips(a["key"])
     )
-
-
-def slips(text: str) -> set[str]:
-    """Return every text one slip away: changed, lost, added or swapped characters."""
-    letters = "0123456789-X"
-    found = set()
-    for at in range(len(text) + 1):
-        head, tail = text[:at], text[at:]
-        found |= {head + one + tail for one in letters}
-        if tail:
-            found.add(head + tail[1:])
-            found |= {head + one + tail[1:] for one in letters}
-        if len(tail) > 1:
-            found.add(head + tail[1] + tail[0] + tail[2:])
-    return found - {text}
 
 
 def _same_day(a: Row, b: Row, _options: Options) -> bool:
