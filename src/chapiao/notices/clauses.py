@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chapiao.notices.model import Service
@@ -43,6 +43,7 @@ _PARTS = re.compile(
     r"|(?<!升级)(?<!维护)(?<!停机)(?<!在此)(?<!上述)(?=期间|届时|其间)|(?<=外)(?=其[他余它])"
 )
 _OF_BEFORE = re.compile(r"涉及|包括|包含|范围")
+_SAID = re.compile(r"(?:上述|以上)(?:业务|服务|功能|系统|事项)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WITHOUT = re.compile(r"^(?:但)?(?:不含|不包[含括]|除外)|除外$")
 _BY_WAY = re.compile(r"(?:通过|使用|登录|在)[^,。;]{0,6}$")
@@ -53,6 +54,10 @@ _LIVES_IN = re.compile(
 
 
 _PLACES = frozenset(Service) - {Service.SOCIAL, Service.EXPORT_REFUND, Service.VEHICLE_TAX}
+
+
+# Of these a later clause still speaks: 区块链发票系统停机,暂停发票开具.
+_KEPT = {Service.BLOCKCHAIN, Service.EXPORT_REFUND}
 
 
 class Says(StrEnum):
@@ -120,7 +125,7 @@ def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said
     named: list[list[Mention]] = []
     subject: Service | None = None
     for left, right in parts:
-        if text[left - 1 : left] in {",", ";", ":", "|"} and subject is not Service.BLOCKCHAIN:
+        if text[left - 1 : left] in {",", ";", ":", "|"} and subject not in _KEPT:
             subject = None
         named.append(list(mentions(text[left:right], field, subject)))
         subject = named[-1][-1].service if named[-1] else subject
@@ -138,6 +143,11 @@ def said(text: str, parts: Sequence[tuple[int, int]], field: Field) -> list[Said
             mention = Mention(one.service, left + one.begin, left + one.end)
             told = _but(text, mention, right) or _bracketed(text, mention, left, right) or means
             found.append(Said(mention, told, (left, right)))
+    if any(
+        means is Says.STOPS and _SAID.search(text, *part)
+        for means, part in zip(own, parts, strict=True)
+    ):
+        found = [replace(one, says=Says.STOPS) if one.says is Says.ASIDE else one for one in found]
     placed: list[Said] = []
     for said_of in reversed(found):
         placed.append(_placed(text, said_of, placed[-1] if placed else None))

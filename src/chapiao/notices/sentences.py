@@ -124,7 +124,7 @@ def _sentence(
     if TITLE.search(whole) or FINISHED.search(whole) or replaced:
         points = []
     if acts or any(one.begins or is_whole_day(text.text, one) for one in points):
-        alone = not ranges and not any(one.clocks for one in told)
+        alone = not ranges and not any(one.clocks for one in told) and not OLD.search(whole)
         closed = side_by_side(_closed(text, points, known, place, alone=alone))
         ranges = sorted([*ranges, *closed], key=lambda one: one.where)
     named = () if FORGED.search(whole) else tuple(said(text.text, parts, field))

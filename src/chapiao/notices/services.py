@@ -82,6 +82,7 @@ _BARE = re.compile(r"(?:开具|开票|下载|查询|查验)(?:功能|业务|服�
 _FACE = re.compile(r"(?:电脑|网页|WEB|PC|手机|移动|APP)端?", re.IGNORECASE)
 _OWN = {
     S.IIT: _FACE,
+    S.EXPORT_REFUND: re.compile(r"申报"),
     S.LQ_DIRECT: re.compile(r"(?:开具|开票|用票)(?:功能|业务|服务|发票)?"),
     S.BLOCKCHAIN: re.compile(r"(?:发票)?(?:开具|开票|下载|查询|查验)(?:功能|业务|服务|发票)?"),
 }
@@ -93,6 +94,7 @@ _WITH_ITS_OWN = {
     S.IIT,
     S.LQ_DIRECT,
     S.TAX_CONTROL,
+    S.EXPORT_REFUND,
 }
 _PERSON = re.compile(r"自然人|个人所得税|扣缴客?户?端")
 _SOCIAL = re.compile(r"社保|社会保险")
@@ -147,7 +149,8 @@ def mentions(text: str, field: Field, subject: Service | None = None) -> Iterato
             service = _ELSEWHERE[field].get(service, service)
         if service is S.BLOCKCHAIN and field is Field.FISCAL:
             continue  # what its ledger is kept in, no service of its own
-        if subject and _OWN.get(subject, _BARE).fullmatch(found[0]):
+        listed = text[: found.start()].endswith("、") and subject is S.EXPORT_REFUND
+        if subject and not listed and _OWN.get(subject, _BARE).fullmatch(found[0]):
             service = subject
         subject = service if service in _WITH_ITS_OWN else subject
         yield Mention(service, *found.span())
