@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from chapiao.demo.cast import Cast
+from chapiao.demo.compare_samples import compare_samples
 from chapiao.demo.paper.export_xlsx import xlsx
 from chapiao.demo.paper.sample import sample
 from chapiao.demo.row import Row
@@ -41,7 +42,8 @@ def samples(made: World) -> tuple[Sample, ...]:
         "税局导出：在“导入”页预览，新增、更新、重复、异常各有几行",
         xlsx(_next_export(made)),
     )
-    return (*single, bundle, export)
+    lists = (Sample(*one) for one in compare_samples(made))
+    return (*single, bundle, export, *lists)
 
 
 def write(folder: Path, made: World) -> None:
