@@ -106,14 +106,9 @@ def _sentence(
     parts = clauses(text.text, begin, end, [one.where for one in told])
     good = [one for one in told if not _is_other(text.text, one, parts)]
     other = _OTHER.search(whole) and not STOPS.search(whole)
-    if (
-        FORGED.search(whole)
-        or _OVER.search(whole)
-        or "逾期" in whole
-        or (_NEW.search(whole) and not _FIRM.search(whole))
-    ):
+    if FORGED.search(whole) or _OVER.search(whole) or "逾期" in whole:
         good = []
-    if other:
+    if other or (_NEW.search(whole) and not _FIRM.search(whole)):
         good = [one for one in good if UPKEEP.search(_clause(text.text, one, parts))]
     ranges = [one for one in good if one.to]
     points = [one for one in good if not one.to]
