@@ -63,7 +63,8 @@ def answer(facts: Facts, diagnosis: Diagnosis) -> Answer:
     causes = _as_it_said(facts, _as_far_as_read(facts, weigh(diagnosis)))
     causes = (*causes, *next_door(facts, causes))
     wanted: tuple[Want, ...] = ()
-    open_ = facts.asker is not None and causes and causes[0].certainty < Certainty.CERTAIN
+    told = facts.asker is not None and bool(causes) and causes[0].cause is not FOUND
+    open_ = told and causes[0].certainty < Certainty.CERTAIN
     if not causes or not causes[0].asserted or open_:
         wanted = ask_for(facts)
         sure = sum(one.asserted for one in causes)  # what is likely stands before it

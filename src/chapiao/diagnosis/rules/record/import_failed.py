@@ -34,7 +34,7 @@ def import_failed(
     return Finding(
         says=f"{how}：{row.reason or '原因没有记下'}，所以台账里没有。",
         # One that was skipped as being there already was not lost by that import.
-        certainty=Certainty.POSSIBLE if THERE.search(row.reason) else Certainty.CERTAIN,
+        certainty=_certainty(row, number.text),
         evidence=(
             Evidence(
                 f"导入失败 {where}".strip(),
@@ -50,6 +50,12 @@ _FAILED = (
     Step("按失败原因改好那一行，重新导入", Who.IT),
     Step("着急时先手工登记这一张", Who.ASKER),
 )
+
+
+def _certainty(row: FailedImport, number: str) -> Certainty:
+    if THERE.search(row.reason):
+        return Certainty.POSSIBLE
+    return Certainty.CERTAIN if row.number == number else Certainty.LIKELY  # it lost digits
 
 
 def _waiting(row: FailedImport) -> tuple[Step, ...]:
