@@ -58,6 +58,7 @@ __all__ = [
     "put_off",
     "renew",
     "start",
+    "take_report",
     "waiting",
     "work",
 ]
@@ -199,6 +200,21 @@ def again(*, person: Person, pk: int, now: datetime) -> Reconciliation:
         due_now(one, now)
         write_down(one, person, now, "再比一次")
     return one
+
+
+def take_report(*, person: Person, pk: int, now: datetime) -> BinaryIO:
+    """Open the workbook of a finished comparison, and write down that it was taken.
+
+    Raises:
+        access.NotSeen: there is none for this person.
+        originals.OriginalLost: its bytes are gone.
+    """
+    one = reconciliation_for(person, pk)
+    if one.report is None:
+        raise access.NotSeen
+    opened_report = originals.open_original(one.report)
+    write_down(one, person, now, "下载比对结果")
+    return opened_report
 
 
 def waiting(now: datetime) -> list[int]:

@@ -17,7 +17,6 @@ from chapiao.api.person import person
 from chapiao.invoice.dates import parse_date
 from chapiao.invoice.money import parse_money
 from chapiao.reconcile.model import Outcome
-from chapiao.store import access, originals
 from chapiao.store.models import Reconciliation, TokenScope
 from chapiao.store.reconciliations import gaps_for, reconciliation_for, reconciliations_for
 
@@ -136,11 +135,8 @@ def gaps(
 @router.get("/{pk}/report.xlsx", summary="结果的Excel")
 def report(request: HttpRequest, pk: int) -> FileResponse:
     """Give the workbook."""
-    one = reconciliation_for(person(request), pk)
-    if one.report is None:
-        raise access.NotSeen
-    name = f"比对结果_{one.pk}.xlsx"
-    return FileResponse(originals.open_original(one.report), filename=name, content_type=XLSX)
+    file = action.take_report(person=person(request), pk=pk, now=timezone.localtime())
+    return FileResponse(file, filename=f"比对结果_{pk}.xlsx", content_type=XLSX)
 
 
 @router.post("/{pk}/columns", response=Comparison, summary="说明一份清单的每一列", auth=_ASK)

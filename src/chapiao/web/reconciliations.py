@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from chapiao.actions import run_reconciliation as action
 from chapiao.readers.lists.mapping import WORDS
 from chapiao.reconcile.model import Outcome
-from chapiao.store import access, originals
+from chapiao.store import access
 from chapiao.store.models import Reconciliation, ReconciliationState, SnapshotState
 from chapiao.store.reconciliations import gaps_for, reconciliation_for, reconciliations_for
 from chapiao.web.page import page, wants_part
@@ -248,10 +248,6 @@ def _done(request: HttpRequest, pk: int, act: Callable[..., object]) -> HttpResp
 @page("GET")
 def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give the workbook of a finished comparison."""
-    one = reconciliation_for(person(request), pk)
-    if one.report is None:
-        raise access.NotSeen
-    name = f"比对结果_{one.pk}.xlsx"
-    return FileResponse(
-        originals.open_original(one.report), as_attachment=True, filename=name, content_type=XLSX
-    )
+    file = action.take_report(person=person(request), pk=pk, now=now())
+    name = f"比对结果_{pk}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
