@@ -13,7 +13,7 @@ from chapiao.actions.compare.own_words import Pair, Why
 from chapiao.invoice.dates import BEIJING
 from chapiao.readers.lists import Noted
 from chapiao.reconcile.engine import Engine
-from chapiao.reconcile.model import Done, Options
+from chapiao.reconcile.model import Done, Listed, Options
 from chapiao.reconcile.run import reconcile
 
 Progress = Callable[[float, str], None]
@@ -165,7 +165,7 @@ def compare(
         wanted.options(),
         progress=lambda part, what: progress(LOADED + share * part, what),
     )
-    newest = [_newest(engine, made.relation, one) for made, one in zip(listed, given, strict=True)]
+    newest = [_newest(engine, made, one) for made, one in zip(listed, given, strict=True)]
     pairs = tuple(
         Pair(
             given[one.left].name,
@@ -189,12 +189,9 @@ def compare(
     )
 
 
-def _newest(engine: Engine, name: str, given: Given) -> datetime | None:
+def _newest(engine: Engine, made: Listed, given: Given) -> datetime | None:
     """Return up to when a list of the bureau's knows: the end of its newest day of issue."""
-    if given.side is not Side.BUREAU:
+    if given.side is not Side.BUREAU or "issued_on" not in made.columns:
         return None
-    columns = {str(one[0]) for one in engine.rows(f"describe {name}")}
-    if "issued_on" not in columns:
-        return None
-    [(day,)] = engine.rows(f"select max(issued_on) from {name}")  # noqa: S608 - a name of ours
+    [(day,)] = engine.rows(f"select max(issued_on) from {made.relation}")  # noqa: S608 - a name of ours
     return None if day is None else datetime.combine(day, time(23, 59), BEIJING)

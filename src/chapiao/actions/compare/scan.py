@@ -39,7 +39,7 @@ def scanned(
     types = {str(one[0]): str(one[1]) for one in engine.rows(f"describe {raw}")}
     head = _head(given, types)
     cells = {name: _quoted(head.texts[at[0]]) for name, at in head.columns.items()}
-    kinds = {name: types[head.texts[at[0]]].upper() for name, at in head.columns.items()}
+    kinds = {name: _kind(types[head.texts[at[0]]]) for name, at in head.columns.items()}
     exprs = {NAMES[n]: _expr(n, cells[n], kinds[n]) for n in NAMES if n in cells}
     days = [exprs[n] for n in ("booked_on", "issued_on") if n in exprs]
     if "known_on" in cells:
@@ -60,6 +60,12 @@ def scanned(
         kept = f" where not coalesce({broken}, false)"
     engine.view(relation, f"select {selected} from {raw}{kept}")  # noqa: S608 - names are quoted
     return Listed(name=given.name, relation=relation, columns=frozenset(listed)), wrong, damaged
+
+
+def _kind(told: str) -> str:
+    """Return a type in capitals; a cluster calls texts STRING."""
+    kind = told.upper()
+    return "VARCHAR" if kind == "STRING" else kind
 
 
 def _head(given: Given, types: Mapping[str, str]) -> Head:
