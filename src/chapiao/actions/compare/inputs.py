@@ -19,6 +19,7 @@ from chapiao.readers.reading import ReadError, Reading
 
 PARQUET: Final = b"PAR1"
 MOST_BYTES: Final = 100 * 1024 * 1024  # of a table that is read here; more is for the engine
+CSV: Final = "CSV"
 _SAME: Final = "同一张票的其他文件"
 _LEFT_OUT: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -47,6 +48,11 @@ class Given:
     paths: tuple[str, ...] = ()
     mapped: Mapping[str, str] | None = None
     known_on: Sequence[date | None] | None = None
+
+    @property
+    def heading_rows(self) -> int:
+        """How many rows of a file that the engine reads stand above its first one."""
+        return 1 if self.layout == CSV else 0
 
 
 class NotAList(Exception):
@@ -88,7 +94,7 @@ def by_engine(source: str, paths: Sequence[str], mapped: Mapping[str, str] | Non
     return Given(
         name=name,
         side=_side_by_name(name),
-        layout="Parquet" if str(paths[0]).lower().endswith((".parquet", ".pq")) else "CSV",
+        layout="Parquet" if str(paths[0]).lower().endswith((".parquet", ".pq")) else CSV,
         source=source,
         paths=tuple(paths),
         mapped=mapped,

@@ -105,20 +105,22 @@ class Compared:
     def row_of(self, at: int, row: int) -> int:
         """Return the row that the spreadsheet shows for a row of a list."""
         listing = self.given[at].listing
-        return row if listing is None else int(listing.columns["row"][row - 1])
+        if listing is None:
+            return row + self.given[at].heading_rows
+        return int(listing.columns["row"][row - 1])
 
     def _place(self, at: int, row: int) -> tuple[int, int]:
         """Return sheet and row of a row of a list."""
         listing = self.given[at].listing
         if listing is None:
-            return 0, row
+            return 0, self.row_of(at, row)
         return listing.columns["sheet"][row - 1], listing.columns["row"][row - 1]
 
     def where(self, at: int, row: int) -> str:
         """Return where a row of a list stands, as a person finds it again."""
         listing = self.given[at].listing
         if listing is None:
-            return f"第{row}行"
+            return f"第{self.row_of(at, row)}行"
         return listing.where(*self._place(at, row))
 
 

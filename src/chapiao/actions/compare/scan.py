@@ -7,9 +7,10 @@ engine. A cell that makes no sense is not known there, and the row is told.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from chapiao.actions.compare.inputs import Given, NotAList
+from chapiao.actions.compare.inputs import CSV, Given, NotAList
 from chapiao.actions.compare.relation import NAMES
 from chapiao.readers.lists import Noted
 from chapiao.readers.lists.head import Head, head_of
@@ -32,7 +33,7 @@ def scanned(
         NotAList: its columns are not known, or its numbers are no texts any more.
     """
     raw = f"{relation}_raw"
-    if given.layout == "CSV":
+    if given.layout == CSV:
         engine.csv(raw, given.paths[0])
     else:
         engine.parquet(raw, given.paths)
@@ -59,7 +60,13 @@ def scanned(
         broken = " or ".join(_broken(cells[n], kinds[n]) for n in MONEY if n in cells)
         kept = f" where not coalesce({broken}, false)"
     engine.view(relation, f"select {selected} from {raw}{kept}")  # noqa: S608 - names are quoted
-    return Listed(name=given.name, relation=relation, columns=frozenset(listed)), wrong, damaged
+    made = Listed(name=given.name, relation=relation, columns=frozenset(listed))
+    return made, _seen(wrong, given), _seen(damaged, given)
+
+
+def _seen(rows: tuple[Noted, ...], given: Given) -> tuple[Noted, ...]:
+    """Return rows as who opens the file counts them."""
+    return tuple(replace(one, row=one.row + given.heading_rows) for one in rows)
 
 
 def _kind(told: str) -> str:
