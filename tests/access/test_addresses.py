@@ -25,8 +25,21 @@ from chapiao.store.parties import party
 
 THEIRS, NEVER = 7001, 8999  # every foreign row has the first id; no row has the second
 # What stands in an address beside ids. A name that is not here has to be thought about.
-OTHERS = {"story_id": "found-number", "form": "svg", "rest": "nothing", "token": "0f1e"}
-BODY = {"reason": "报销", "grant": False, "accept_rescued": False, "columns": {"金额": "金额"}}
+OTHERS = {
+    "story_id": "found-number",
+    "form": "svg",
+    "rest": "nothing",
+    "token": "0f1e",
+    "vendor": "baidu",
+}
+BODY = {
+    "reason": "报销",
+    "grant": False,
+    "accept_rescued": False,
+    "columns": {"金额": "价税合计"},
+    "list": 1,
+    "because": "退单",
+}
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\{(?P<bare>\w+)\}")
 # Words of a page that are another with every load.
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -101,7 +114,26 @@ def foreign(other_entity: Entity, now: datetime) -> Person:
         pk=THEIRS, person=person, kind="查到了", once="a", says="a", link="/a/", made_at=now,
         mark="m",
     )  # fmt: skip
+    _compared(person, entity, now)
     return person
+
+
+def _compared(person: Person, entity: Entity, now: datetime) -> None:
+    """Make their comparison, their claim and their feed; notices are everybody's."""
+    asked = models.Reconciliation.objects.create(
+        pk=THEIRS, made_by=person, made_at=now, entity=entity, state="已完成",
+        lists=[{"name": "他们的.csv"}],
+    )  # fmt: skip
+    models.ReconciliationGap.objects.create(
+        pk=THEIRS, reconciliation=asked, place=THEIRS, pair=1, outcome="只在甲", told={}
+    )
+    models.Claim.objects.create(
+        pk=THEIRS, key="k", number="1", person=person, entity=entity, state="占用",
+        claimed_at=now, changed_at=now,
+    )  # fmt: skip
+    models.NoticeFeed.objects.create(
+        pk=THEIRS, name="他们的", url="https://bureau.example/", made_by=person, made_at=now
+    )
 
 
 @pytest.fixture(params=[Role.CLERK, Role.ADMIN])

@@ -146,12 +146,12 @@ def assign(
         NotNow: it does not ask for columns.
         BadColumns: what was said cannot be.
     """
+    reconciliation_for(person, pk)  # nothing is said of what is not theirs to see
     fields = said(given)
     if not set(fields.values()) & {"number", "digital", "total", "amount", "out", "debit"}:
         msg = "至少要指定「发票号码」或一列金额"
         raise BadColumns(msg)
     with transaction.atomic():
-        reconciliation_for(person, pk)
         one = locked(pk)
         if one.state != ReconciliationState.ASKING or not 0 <= at < len(one.lists):
             raise NotNow(one.state, "指定列")
