@@ -74,6 +74,46 @@ def test_a_question_that_asks_nothing_is_told_what_to_do(page: Client) -> None:
     assert not Lookup.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["seller", "buyer", "amount", "date"])
+def test_a_condition_alone_leads_to_the_rows_it_fits(
+    page: Client, held: Invoice, field: str
+) -> None:
+    given = {
+        "seller": (held.seller.name or "")[2:6],
+        "buyer": held.buyer.name or "",
+        "amount": f"{(held.total or 0) / 100:,.2f}",
+        "date": str(held.issued_on),
+    }
+
+    response = page.post("/", {field: given[field], "entry": "本系统台账"}, follow=True)
+
+    assert response.redirect_chain[0][0].startswith("/ledger/?")
+    assert held.number in text(response)
+    assert not Lookup.objects.exists()
+
+
+def test_a_month_and_both_parties_lead_to_the_rows_they_fit(page: Client, held: Invoice) -> None:
+    given = {"date": f"{held.issued_on:%Y-%m}", "seller": held.seller.name, "buyer": "云杉"}
+
+    shown = text(page.post("/", given, follow=True))
+
+    assert held.number in shown
+
+
+def test_conditions_that_no_row_fits_are_answered_with_reasons(page: Client, held: Invoice) -> None:
+    shown = text(page.post("/", {"seller": "没有这家公司"}, follow=True))
+
+    assert held.number not in shown
+    assert "都没有记录，或您无权查看" in shown
+    assert Lookup.objects.get().question["seller"] == "没有这家公司"
+
+
+def test_conditions_show_nothing_of_another_company(other_clerk: Person, held: Invoice) -> None:
+    shown = text(browse(other_clerk).post("/", {"seller": held.seller.name}, follow=True))
+
+    assert held.number not in shown
+
+
 @pytest.mark.parametrize(
     "field", ["text", "code", "date", "amount", "check_code", "buyer", "seller", "answer"]
 )

@@ -59,7 +59,7 @@ class Brought(forms.Form):
                 "class": "input",
                 "autocomplete": "off",
                 "list": "known-words",
-                "placeholder": "照抄，或从常见答复里选",
+                "placeholder": "照抄对方原话",
             }
         ),
         error_messages={"max_length": "太长了，只贴结果那一段即可"},

@@ -97,7 +97,7 @@ class LookUp(forms.Form):
         widget=forms.Select(attrs={"class": "select"}),
         error_messages={"invalid_choice": "没有这个入口，请从列表里选"},
     )
-    answer = _typed("对方怎么提示", "照抄对方的原话，如“查无此票”")
+    answer = _typed("对方怎么提示", "照抄，如：查无此票")
     # The address of the list that showed nothing: its filters may hide the invoice.
     listed = Text(required=False, max_length=2_000, widget=forms.HiddenInput)
     file = FilesField(
@@ -122,7 +122,7 @@ class LookUp(forms.Form):
         asked = super().clean() or {}
         typed = any(str(asked.get(name, "")).strip() for name in QUESTION_FIELDS if name != "entry")
         if not (self.errors or typed or asked.get("file")):
-            msg = "还没有要查的：请粘贴号码或文字，或选择文件"
+            msg = "还没有要查的：请粘贴号码或文字，或选择文件，或在“更多条件”里填一项"
             raise forms.ValidationError(msg)
         return asked
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render, resolve_url
 from chapiao.actions import ask_access, ask_several, hand_in
 from chapiao.actions import look_up as action
 from chapiao.store import access
-from chapiao.web import answer, forms
+from chapiao.web import answer, by_conditions, forms
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 from chapiao.web.story import front, shelves
@@ -66,6 +66,9 @@ def _ask(request: HttpRequest, form: forms.LookUp) -> str:
             now=at,
         )
         return resolve_url("intake", given.pk)
+    rows = by_conditions.listed(asker, question, at.date())
+    if rows is not None:
+        return f"{resolve_url('ledger')}?{urlencode(rows)}"
     numbers = () if question.number else ask_several.numbers_in(question.text)
     if numbers:
         ask_several.ask_several(asker=asker, numbers=numbers, question=question, now=at)

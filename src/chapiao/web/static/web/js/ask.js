@@ -97,9 +97,10 @@ export function ask(form) {
 
   form.addEventListener("submit", (event) => {
     if (!chosen.length) {
-      if (text.value.trim() || form.querySelector("input[name=number]").value) return;
+      const typed = [...form.querySelectorAll("textarea, [data-more] input, input[name=number]")];
+      if (typed.some((one) => one.value.trim())) return;
       event.preventDefault();
-      say("还没有要查的：请粘贴号码或文字，或把文件拖进来。");
+      say("还没有要查的：请粘贴号码或文字，把文件拖进来，或在“更多条件”里填一项。");
       text.focus();
       return;
     }
