@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from chapiao.actions.at_platform import who_checks
 from chapiao.diagnosis.asking import GIVES, Want
 from chapiao.diagnosis.cause import FOUND, INSUFFICIENT
+from chapiao.invoice.model import DIGITAL_LENGTH
 from chapiao.outside.channels.model import Vendor
 from chapiao.outside.sandbox_platform import NAME as SANDBOX
 from chapiao.store import access
@@ -227,7 +228,11 @@ def _shown(
         asked=tuple(asked(lookup.question)),
         typed=typed,
         ask_for=_fields(answer["ask_for"]),
-        lacks=_lacks(answer, _fields(answer["ask_for"]) if mine else ()),
+        lacks=_lacks(
+            answer,
+            _fields(answer["ask_for"]) if mine else (),
+            has_code=not (len(lookup.key) == DIGITAL_LENGTH and lookup.key.isdigit()),
+        ),
         later=tuple(one["rule"] for one in answer["unasked"] if not _wants(one)),
         sources="、".join(_sources(answer)) or "本系统台账",
         method="规则自动判断" + (f"，并在{asked_at}查过" if asked_at else ""),
@@ -244,17 +249,18 @@ def _wants(lacking: Mapping[str, Any]) -> frozenset[Want]:
     return frozenset() if None in given else frozenset(one for one in given if one is not None)
 
 
-def _lacks(answer: Mapping[str, Any], asked_here: tuple[str, ...]) -> tuple[Lack, ...]:
+def _lacks(
+    answer: Mapping[str, Any], asked_here: tuple[str, ...], *, has_code: bool
+) -> tuple[Lack, ...]:
     """Group what rules lack by what a person could add, the most deciding first.
 
-    What the invoice does not have, as a 数电票 a code, nobody can add.
+    What the invoice does not have, as a 数电票 a code and a 校验码, nobody can add.
     """
-    card = (answer["fill_card"] or {}).get("fields", ())
-    no_code = any(one["label"] == "发票代码" and one["value"] == "" for one in card)
+    nobodys = frozenset() if has_code else frozenset({Want.CODE, Want.CHECK})
     by_want: dict[frozenset[Want], list[str]] = {}
     for one in answer["unasked"]:
         wants = _wants(one)
-        if wants and not (no_code and Want.CODE in wants):
+        if wants and not wants & nobodys:
             by_want.setdefault(wants, []).append(one["rule"])
     found = [
         Lack(
