@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from chapiao.diagnosis.engine import Diagnosis, all_rules
 from chapiao.diagnosis.facts import ARCHIVE, EXPORT
 from chapiao.diagnosis.model import Certainty, NotRun
 from chapiao.diagnosis.scenario.answer import scenario_json
+from chapiao.invoice.entry import Entry
 from chapiao.invoice.model import Invoice
 from chapiao.invoice.status import TaxStatus, VerifyStatus
 
@@ -221,3 +223,34 @@ def test_what_would_make_a_likely_cause_certain_is_asked_for() -> None:
     assert (first["id"], first["certainty"]) == ("region_conflict", "LIKELY")
     assert (second["id"], second["title"]) == ("insufficient", "要断定还差一项")
     assert told["ask_for"]
+
+
+def test_after_a_mismatch_the_typed_day_is_not_told_as_the_day_of_issue() -> None:
+    typed = {"number": NUMBER, "date": "2025-01-09", "entry": "查验平台"}
+
+    doubted = asked(pool(), answer="不一致", **typed).timeline[0]
+    agreed = asked(pool(), answer="一致", **typed).timeline[0]
+
+    assert (doubted.done, doubted.at) == (True, None)
+    assert (agreed.done, agreed.at) == (True, date(2025, 1, 9))
+
+
+def test_nobody_is_sent_to_an_entry_that_shows_the_invoice_no_more() -> None:
+    typed = {"code": "011001900211", "number": "12345678", "entry": "查验平台"}
+
+    young = asked(pool(), date="2024-03-04", **typed).fill_card
+    old = asked(pool(), date="2018-03-04", **typed).fill_card
+
+    assert young is not None
+    assert young.entry is Entry.PLATFORM
+    assert old is None or old.entry is not Entry.PLATFORM
+
+
+def test_nobody_is_sent_back_to_an_entry_that_blocked_them() -> None:
+    typed = {"number": NUMBER, "date": "2025-01-09", "entry": "查验平台"}
+    words = "由于查验行为异常，涉嫌违规，当前无法使用查验服务！"
+
+    card = asked(pool(), answer=words, **typed).fill_card
+
+    assert card is not None
+    assert card.entry is Entry.ETAX

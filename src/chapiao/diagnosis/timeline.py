@@ -43,7 +43,9 @@ def _issued(facts: Facts) -> Stage:
     if facts.copy is not None:
         return Stage(step="开具", done=True, at=facts.issue_date, source=facts.copy.source)
     if facts.told & EXISTS:
-        return Stage(step="开具", done=True, at=facts.issue_date, source=str(facts.entry))
+        # After 不一致 the day that was typed may be what does not fit.
+        at = None if Outcome.MISMATCH in facts.told else facts.issue_date
+        return Stage(step="开具", done=True, at=at, source=str(facts.entry))
     return Stage(step="开具")
 
 

@@ -22,9 +22,15 @@ def route(entry: Entry, kind: Kind, region: str | None) -> Route | None:
 
 
 @cache
+def routes(kind: Kind, region: str | None) -> tuple[Route, ...]:
+    """Return where a kind is looked up, the first place first; () where nobody can."""
+    return entries_for(kind, region)
+
+
+@cache
 def first_route(kind: Kind, region: str | None) -> Route | None:
     """Return the first place to look a kind up; None where nobody can."""
-    return next(iter(entries_for(kind, region)), None)
+    return next(iter(routes(kind, region)), None)
 
 
 @cache

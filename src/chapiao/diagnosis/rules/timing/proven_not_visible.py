@@ -47,7 +47,9 @@ def proven_not_visible(
     )
     morning = clock.tomorrow_morning(now)
     return Finding(
-        says=f"{issue_proof or '也可能'}，{issue_date}开具的数电票，{entry}还没同步到。",
+        says=f"{issue_proof}，{issue_date}开具的数电票，{entry}还没同步到。"
+        if issue_proof
+        else f"也可能是{issue_date}开具的数电票，{entry}还没有同步到。",
         certainty=Certainty.LIKELY if issue_proof and not unsure else Certainty.POSSIBLE,
         evidence=(
             Evidence("开具的证明", seen=issue_proof or "没有", against=not issue_proof),
