@@ -100,3 +100,25 @@ def test_a_feed_without_end_is_cut() -> None:
     many = f"<rss><channel>{'<item><title>停机</title></item>' * 5000}</channel></rss>"
 
     assert len(items(many.encode())) == MOST
+
+
+ICS = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:停机\r\n{line}\r\nEND:VEVENT\r\nEND:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(RSS.replace("Fri, 20 Nov 2026 09:00:00 +0800", "0001-01-01T00:00:00+14:00")),
+        pytest.param(RSS.replace("Fri, 20 Nov 2026 09:00:00 +0800", "9999-12-31T23:59:59-08:00")),
+        pytest.param(
+            RSS.replace("&lt;p&gt;", "&lt;/p&gt;").replace(BODY, "").replace("Fri, 20 Nov 2026", "")
+        ),
+        pytest.param("<!doctype html><!-- nothing -->"),
+        pytest.param(r"<html><meta charset=unicode_escape>\ud800</html>"),
+        pytest.param(ICS.format(line="DTEND:99991231T235959Z")),
+        pytest.param(ICS.format(line="DTSTART:99999999T999999Z")),
+    ],
+)
+def test_dates_and_markup_that_make_no_sense_break_nothing(data: str) -> None:
+    for one in items(data.encode()):
+        assert one.published_at is None

@@ -100,6 +100,8 @@ def test_what_a_colleague_pasted_is_not_seen_before_it_is_confirmed(
     other = browse(stranger)
 
     assert other.get(f"/notices/{notice.pk}/").status_code == 404
+    again = other.post("/notices/", {"text": notice.text, "publisher": notice.publisher})
+    assert again["Location"] == "/notices/"  # and not to a page that is not for them
     adopt(desk, notice)
     assert other.get(f"/notices/{notice.pk}/").status_code == 200
 
@@ -134,6 +136,8 @@ def test_seconds_that_the_form_does_not_show_stay(desk: Client) -> None:
         ({"w0-ends": "2020-01-01T00:00"}, "结束时间要晚于开始时间"),
         ({"w0-services": ["没有这个"]}, "没有填对"),
         ({"w0-starts": "不是时间"}, "没有填对"),
+        ({"w0-starts": "0001-01-01T00:00"}, "没有填对"),
+        ({"w0-ends": "9999-12-31T23:59"}, "没有填对"),
     ],
 )
 def test_a_window_that_cannot_be_is_refused_in_words(
@@ -177,7 +181,16 @@ def test_the_same_notice_pasted_twice_is_one(desk: Client) -> None:
     assert paste(desk, written()).pk == paste(desk, written()).pk
 
 
-@pytest.mark.parametrize("sent", [{"text": "  "}, {"text": "长" * 6001}, {"published_at": "x"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"text": "  "},
+        {"text": "长" * 6001},
+        {"published_at": "x"},
+        {"published_at": "0001-01-01T00:00"},
+        {"published_at": "0001-01-02T00:00"},
+    ],
+)
 def test_what_is_no_notice_is_refused_in_words(desk: Client, sent: dict[str, str]) -> None:
     response = desk.post("/notices/", {"text": "电子税务局今晚停机。"} | sent)
 

@@ -29,6 +29,7 @@ STOPS = {
     Service.RAIL_EINVOICE: Entry.RAIL,
     Service.VENDOR_API: Entry.VENDOR,
 }
+YEARS = range(2000, 3000)
 COUNTRYWIDE = frozenset({Entry.PLATFORM, Entry.RAIL, Entry.VENDOR})  # a place says nothing of them
 KEPT_FOR = timedelta(days=60)  # a period that is over explains what was asked in it
 
@@ -131,6 +132,9 @@ def _check(stated: Sequence[Window]) -> None:
             raise BadWindow(msg)
         if one.start is None and one.kind is Kind.PLANNED:
             msg = f"第{at}个时段没有开始时间"
+            raise BadWindow(msg)
+        if any(each and each.year not in YEARS for each in (one.start, one.end)):
+            msg = f"第{at}个时段的年份不对"
             raise BadWindow(msg)
         if one.start and one.end and one.end <= one.start:
             msg = f"第{at}个时段的结束时间要晚于开始时间"

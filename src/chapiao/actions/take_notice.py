@@ -21,6 +21,7 @@ from chapiao.store.text import storable
 
 MOST_WINDOWS = 200
 LONGEST_SAYS = 300
+FIRST_YEAR = 2000  # there was no such notice before
 AHEAD = timedelta(days=2)  # a notice published later than this is mistyped
 
 
@@ -42,7 +43,7 @@ def take(
     """Keep a notice with the windows proposed; the one kept before, where it is the same.
 
     Raises:
-        BadNotice: no text, too much of it, or published in time to come.
+        BadNotice: no text, too much of it, or published in time to come or long past.
     """
     text, publisher = storable(text).strip(), storable(publisher).strip()[:100]
     if not text:
@@ -50,6 +51,9 @@ def take(
         raise BadNotice(msg)
     if len(text) > LONGEST:
         msg = f"公告太长（{len(text)}字），请只粘贴正文，不超过{LONGEST}字"
+        raise BadNotice(msg)
+    if published_at.year < FIRST_YEAR:
+        msg = "发布时间太早，请核对"
         raise BadNotice(msg)
     if published_at > now + AHEAD:
         msg = "发布时间在将来，请核对"

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from lxml import html
+from lxml import etree, html
 
 from chapiao.formats import safe_xml
 from chapiao.invoice.dates import BEIJING
@@ -131,9 +131,12 @@ def _hours(event: Component) -> str:
 
 def _at(event: Component, name: str) -> datetime | None:
     value = event.get(name)
-    told = getattr(value, "dt", None)
+    try:
+        told = getattr(value, "dt", None)
+    except ValueError:  # the library tells of a broken date only here
+        return None
     if isinstance(told, datetime):
-        return told.astimezone(BEIJING) if told.tzinfo else told.replace(tzinfo=BEIJING)
+        return _there(told)
     if isinstance(told, date):
         return datetime.combine(told, time(), BEIJING)
     return None
@@ -151,7 +154,11 @@ def _words(markup: str) -> str:
     """Return the text of a page or a piece of one, a line for each block."""
     if not markup.strip():
         return ""
-    page = html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    data = markup.encode("utf-8", "replace")  # some encodings hold halves of characters
+    try:
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # nothing but a comment, or the end of what never began
+        return ""
     for bad in page.iter(*_NOT_TEXT):
         tail = bad.tail
         bad.clear()
@@ -180,8 +187,16 @@ def _moment(text: str) -> datetime | None:
             told = read(text.strip())
         except (ValueError, TypeError):
             continue
-        return told.astimezone(BEIJING) if told.tzinfo else told.replace(tzinfo=BEIJING)
+        return _there(told)
     return None
+
+
+def _there(told: datetime) -> datetime | None:
+    """Return a moment in Beijing; None where the calendar has no such day there."""
+    try:
+        return told.astimezone(BEIJING) if told.tzinfo else told.replace(tzinfo=BEIJING)
+    except OverflowError:
+        return None
 
 
 def _day(year: int, month: int, day: int) -> datetime | None:

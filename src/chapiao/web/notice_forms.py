@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from chapiao.actions.decide_notice import YEARS
 from chapiao.actions.notice_feeds import LONGEST, SHORTEST
 from chapiao.invoice.dates import BEIJING
 from chapiao.invoice.region import PROVINCES
@@ -27,8 +28,20 @@ _CLOCKS = (_CLOCK, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 def _moment(label: str, *, required: bool = False, hint: str = "") -> forms.DateTimeField:
     box = forms.DateTimeInput(attrs={"class": "input", "type": "datetime-local"}, format=_CLOCK)
     return forms.DateTimeField(
-        label=label, required=required, widget=box, input_formats=_CLOCKS, help_text=hint
+        label=label,
+        required=required,
+        widget=box,
+        input_formats=_CLOCKS,
+        help_text=hint,
+        validators=[_likely],
     )
+
+
+def _likely(moment: datetime) -> None:
+    """Refuse the years that are only mistyped: some of them no clock of ours can hold."""
+    if moment.year not in YEARS:
+        msg = "年份不对，请核对"
+        raise forms.ValidationError(msg)
 
 
 def _text(label: str, most: int, hint: str = "", *, required: bool = False) -> forms.CharField:

@@ -50,7 +50,10 @@ def notices(request: HttpRequest) -> HttpResponse:
         except take_notice.BadNotice as error:
             form.add_error("text", str(error))
         else:
-            return redirect("notice", taken.pk)
+            if notices_for(person(request)).filter(pk=taken.pk).exists():
+                return redirect("notice", taken.pk)
+            messages.success(request, "这份公告已有人收录，等管理员或财务主管确认")
+            return redirect("notices")
     at, who = now(), person(request)
     first = _month(request.GET.get("month", ""), at.date())
     begin, _ = months.span(first.year, first.month)
