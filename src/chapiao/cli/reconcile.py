@@ -57,7 +57,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--asof", type=_day, metavar="日期", help="按这一天已知的情况比对，之后的列为补到"
     )
     parser.add_argument(
-        "--engine", default="duckdb", metavar="引擎", help="duckdb（默认）或 spark://主机:端口"
+        "--engine",
+        default="duckdb",
+        metavar="引擎",
+        help="duckdb（默认）或 spark://主机:端口/共享文件夹",
     )
     parser.add_argument("--out", metavar="文件.xlsx", help="把结果写成Excel：汇总、差异、原因")
     parser.add_argument("--json", action="store_true", help="输出JSON")
@@ -163,6 +166,15 @@ def _engine(args: argparse.Namespace) -> Iterator[Engine]:
 
         with duckdb_engine.session(memory_mb=args.memory) as engine:
             yield engine
+        return
+    if args.engine.startswith(("spark://", "local[")):
+        from chapiao.outside import spark_engine
+
+        try:
+            with spark_engine.session(args.engine, memory_mb=args.memory) as cluster:
+                yield cluster
+        except spark_engine.NoCluster as error:
+            raise Wrong(str(error)) from error
         return
     msg = f"不认识引擎「{args.engine}」，可以用 duckdb 或 spark://主机:端口"
     raise Wrong(msg)
