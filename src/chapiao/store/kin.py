@@ -81,3 +81,10 @@ def administered(person: Person) -> QuerySet[Entity]:
     roles = Membership.objects.filter(person=person, role=Role.ADMIN)
     whole = reach(person).entities
     return Entity.objects.filter(pk__in=whole).filter(pk__in=roles.values("entity"))
+
+
+def looks_after(person: Person) -> bool:
+    """Whether this person has a part in some company that is more than looking up."""
+    if person.is_superuser:
+        return True
+    return Membership.objects.filter(person=person, role__in=STEWARDS + AUDITORS).exists()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from chapiao.actions import tell
+from chapiao.store.kin import administered, audited, looks_after, stewarded
 from chapiao.store.models import Person
 from chapiao.store.queries.roster import entities
 
@@ -21,12 +22,29 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "entities": _Names(person),
         "unread": cache(partial(_unread, person)),
+        "doors": cache(partial(_doors, person)),
     }
 
 
 def _unread(person: object) -> int:
     """Return how many messages wait to be read; counted when a template asks."""
     return tell.unread(person) if isinstance(person, Person) else 0
+
+
+def _doors(person: object) -> dict[str, bool]:
+    """Return what `doors` says; nothing is open to most people, and one query tells that."""
+    if not isinstance(person, Person) or not looks_after(person):
+        return {}
+    return doors(person)
+
+
+def doors(person: Person) -> dict[str, bool]:
+    """Return which of the pages for those who look after a company are open to this person."""
+    return {
+        "may_decide": stewarded(person).exists(),
+        "may_administer": administered(person).exists(),
+        "may_audit": audited(person).exists(),
+    }
 
 
 class _Names:

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from chapiao.actions import ask_access, explain_access, papers
-from chapiao.store.kin import administered, audited, stewarded
-from chapiao.store.models import Person
+from chapiao.web.context import doors
 from chapiao.web.page import page
 from chapiao.web.person import now, person
 
@@ -30,15 +29,6 @@ def rights(request: HttpRequest) -> HttpResponse:
         **doors(who),
     }
     return render(request, "web/rights.html", shown)
-
-
-def doors(who: Person) -> dict[str, bool]:
-    """Return which of the pages for those who look after a company are open to this person."""
-    return {
-        "may_decide": stewarded(who).exists(),
-        "may_administer": administered(who).exists(),
-        "may_audit": audited(who).exists(),
-    }
 
 
 @page("GET")
