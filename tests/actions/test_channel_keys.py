@@ -122,6 +122,7 @@ def test_only_the_administrator_of_the_system_sets_channels_up(
         ("baidu", Key(id="a\r\nX: y", secret="x"), Terms(), "重新复制"),
         ("baidu", Key(id="ａｂ", secret="x"), Terms(), "重新复制"),
         ("baidu", KEY, Terms(base="ftp://a.cn"), "https://"),
+        ("baidu", KEY, Terms(base="https://["), "https://"),
         ("baidu", KEY, Terms(per_minute=0), "每分钟"),
     ],
 )

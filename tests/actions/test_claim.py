@@ -161,3 +161,18 @@ def test_of_many_who_claim_it_at_once_one_gets_it(clerk: Person, now: datetime) 
         each.join()
 
     assert sorted(got) == ["held", *["taken"] * 5]
+
+
+def test_what_no_database_holds_is_left_out_of_a_claim(clerk: Person, now: datetime) -> None:
+    odd = "B\0X\ud800"
+
+    made = action.claim(
+        person=clerk,
+        wanted=action.Wanted(number="25112000000012345678", paper=odd, department=odd),
+        now=now,
+    )
+    made = action.release(person=clerk, pk=made.pk, because=odd, now=now)
+
+    assert (made.paper, made.department, made.because) == ("BX?", "BX?", "BX?")
+    with pytest.raises(action.NotNow):
+        action.release(person=clerk, pk=made.pk, because="\0", now=now)

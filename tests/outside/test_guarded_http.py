@@ -245,3 +245,31 @@ def test_a_request_never_shows_what_is_in_it() -> None:
 
     assert "secret" not in repr(request)
     assert "secret" not in repr(Reply(status=200, body=b"secret"))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[", "http://127.0.0.1:99999/", "http://127.0.0.1:x/", "https://" + "长" * 99]
+)
+def test_what_is_no_address_is_refused_in_words(url: str) -> None:
+    with pytest.raises(AddressRefused, match="接口地址不对"):
+        Door(inside=LOOPBACK).send(Request(method="GET", url=url, headers={}))
+
+
+def test_an_address_in_chinese_is_sent_in_ascii() -> None:
+    heard: list[bytes] = []
+
+    def serve(line: socket.socket) -> None:
+        line.sendall(OK)
+
+    def resolve(host: str, port: int) -> list[str]:
+        heard.append(f"{host}:{port}".encode())
+        return ["127.0.0.1"]
+
+    with serving(serve) as port:
+        url = f"http://查票.example:{port}/公告?期=本周%20末"
+        reply = Door(inside=LOOPBACK, resolve=resolve).send(
+            Request(method="GET", url=url, headers={})
+        )
+
+    assert reply.status == 200
+    assert heard == [f"{'查票.example'.encode('idna').decode()}:{port}".encode()]

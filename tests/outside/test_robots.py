@@ -107,6 +107,7 @@ def test_who_is_to_be_called_by_name_is(vendors: Vendors) -> None:
         "https://oapi.dingtalk.com/robot/send",
         "https://example.com/",
         "你好",
+        "https://[",
     ],
 )
 def test_only_the_vendors_own_addresses_are_taken(address: str) -> None:

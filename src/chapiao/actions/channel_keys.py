@@ -223,7 +223,10 @@ def _set(channel: Channel, terms: Terms) -> None:
 def _base(text: str) -> str:
     """Return an address without a slash at its end; "" for the vendor's own."""
     base = text.strip().rstrip("/")
-    url = urlsplit(base)
+    try:
+        url = urlsplit(base)
+    except ValueError:  # brackets of no IPv6 address
+        url = urlsplit("")
     right = url.scheme in {"http", "https"} and url.hostname and not (url.query or url.username)
     if base and not right:
         msg = "地址应以 https:// 开头；内网的可以是 http://"

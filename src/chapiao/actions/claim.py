@@ -31,6 +31,7 @@ from chapiao.store.models import (
 )
 from chapiao.store.reconciliations import claim_for, claims_for
 from chapiao.store.records import BEIJING
+from chapiao.store.text import storable
 
 _BLOCKED = {TaxStatus.VOIDED.value, TaxStatus.RED_FULL.value}
 _HOLDING = {ClaimState.HELD, ClaimState.SETTLED}
@@ -94,8 +95,8 @@ def claim(*, person: Person, wanted: Wanted, now: datetime) -> Claim:
         total=None if shown is None else shown.total,
         person=person,
         entity=entity,
-        department=wanted.department.strip()[:60],
-        paper=wanted.paper.strip()[:60],
+        department=storable(wanted.department).strip()[:60],
+        paper=storable(wanted.paper).strip()[:60],
         document=document if isinstance(document, Document) else None,
         state=ClaimState.HELD,
         claimed_at=now,
@@ -154,7 +155,7 @@ def release(*, person: Person, pk: int, because: str, now: datetime) -> Claim:
     if one.person_id != person.pk and not stewarded(person).filter(pk=one.entity_id).exists():
         msg = "只有占用人或本单位管理员、财务主管可以解锁"
         raise NotNow(msg)
-    if not because.strip():
+    if not storable(because).strip():
         msg = "请写明解锁的原因"
         raise NotNow(msg)
     return _turn(person, pk, now, ClaimState.RELEASED, _HOLDING, "解锁发票", because)
@@ -185,7 +186,8 @@ def _turn(
         if not access.may_submit(person) or one.state not in before:
             msg = f"这张票现在是「{one.state}」，不能这样做"
             raise NotNow(msg)
-        one.state, one.changed_at, one.because = state, now, because.strip()[:200]
+        one.state, one.changed_at = state, now
+        one.because = storable(because).strip()[:200]
         one.save(update_fields=["state", "changed_at", "because"])
         if state not in _HOLDING:
             one.locks.all().delete()

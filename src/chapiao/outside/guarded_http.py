@@ -22,7 +22,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -32,6 +32,7 @@ CONNECT = 5.0  # seconds for a connection
 WHOLE = 20.0  # and for everything
 LARGEST = 1024 * 1024  # bytes of an answer
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_AS_IS = "/?:@!$&'()*+,;=%~-._"  # what of a path or query is sent as it was told
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -98,15 +99,12 @@ class Door:
             NoReply: it was sent, and the answer did not come whole and in time.
         """
         deadline = time.monotonic() + self.whole
-        url = urlsplit(request.url)
-        if url.scheme not in _PORTS or not url.hostname or url.username:
-            msg = "接口地址不对，应以 https:// 开头"
-            raise AddressRefused(msg)
-        port = url.port or _PORTS[url.scheme]
-        to = self._allowed(url.hostname, port, secure=url.scheme == "https")
-        line = self._connected(to, port, url.hostname if url.scheme == "https" else None)
+        url, port = _told(request.url)
+        host = url.hostname or ""
+        to = self._allowed(host, port, secure=url.scheme == "https")
+        line = self._connected(to, port, host if url.scheme == "https" else None)
         try:
-            return _exchange(_Timed(line, deadline), request, url.hostname, url.port)
+            return _exchange(_Timed(line, deadline), request, url)
         except (OSError, HTTPException) as error:
             msg = "对方没有在时限内给出完整的答复"
             raise NoReply(msg) from error
@@ -184,10 +182,27 @@ def _meant(address: Address) -> Address:
     return address.ipv4_mapped or address.sixtofour or (tunnel[1] if tunnel else address)
 
 
-def _exchange(line: _Timed, request: Request, host: str, port: int | None) -> Reply:
-    way = HTTPConnection(host, port)
+def _told(address: str) -> tuple[SplitResult, int]:
+    """Take an address apart; return it in ASCII, as it is sent, with its port.
+
+    Raises:
+        AddressRefused: it is none that one can go to.
+    """
+    try:
+        url = urlsplit(address)
+        if url.scheme in _PORTS and url.hostname and not url.username:
+            host = url.netloc.encode("idna").decode() if not url.netloc.isascii() else url.netloc
+            path, query = (quote(one, _AS_IS) for one in (url.path, url.query))
+            return url._replace(netloc=host, path=path, query=query), url.port or _PORTS[url.scheme]
+    except ValueError:  # a port, an IPv6 address or a name that cannot be
+        pass
+    msg = "接口地址不对，应以 https:// 开头"
+    raise AddressRefused(msg)
+
+
+def _exchange(line: _Timed, request: Request, url: SplitResult) -> Reply:
+    way = HTTPConnection(url.hostname or "", url.port)
     way.sock = line
-    url = urlsplit(request.url)
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
     way.putrequest(request.method, path, skip_host=True, skip_accept_encoding=True)
     named = {name.lower() for name in request.headers}

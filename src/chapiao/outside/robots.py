@@ -50,6 +50,7 @@ _HOSTS = {
     Vendor.FEISHU: "open.feishu.cn",
 }
 _PHONE = re.compile(r"1[0-9]{10}")
+_UNKNOWN = "认不出是哪一家的群机器人：请把企业微信、钉钉或飞书给出的 Webhook 地址整个粘贴过来"
 _FEISHU_PATH = "/open-apis/bot/v2/hook/"
 # What a vendor refuses for a time, and for how many seconds it is better left alone.
 _WAIT = {
@@ -103,7 +104,10 @@ def parse(
     Raises:
         BadAddress: it is none, or lies elsewhere.
     """
-    url = urlsplit(address.strip())
+    try:
+        url = urlsplit(address.strip())
+    except ValueError as error:  # brackets of no IPv6 address
+        raise BadAddress(_UNKNOWN) from error
     vendor, key = _of_path(url.path, parse_qs(url.query))
     mine = {url.netloc, url.hostname or ""} & set(allowed)
     if not mine and (url.scheme != "https" or url.netloc != _HOSTS[vendor]):
@@ -134,8 +138,7 @@ def _of_path(path: str, query: Mapping[str, list[str]]) -> tuple[Vendor, str]:
         return Vendor.DINGTALK, query["access_token"][0]
     if path.startswith(_FEISHU_PATH) and path.removeprefix(_FEISHU_PATH).strip("/"):
         return Vendor.FEISHU, path.removeprefix(_FEISHU_PATH).strip("/")
-    msg = "认不出是哪一家的群机器人：请把企业微信、钉钉或飞书给出的 Webhook 地址整个粘贴过来"
-    raise BadAddress(msg)
+    raise BadAddress(_UNKNOWN)
 
 
 def _checked(robot: Robot) -> None:
