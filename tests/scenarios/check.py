@@ -19,9 +19,12 @@ from typing import Any
 HERE = Path(__file__).parent
 SEED = "chapiao-scenarios-2026"
 
-# Stories of the second round may leave a key out or null: what is not told is not known.
 SECOND = "second-"
 THIRD = "third-"
+FOURTH = "fourth-"
+
+# Stories of these rounds may leave a key out or null: what is not told is not known.
+LOOSELY_TOLD = (SECOND, FOURTH)
 
 
 def _words(text: str) -> list[str]:
@@ -105,7 +108,7 @@ def tax_id_holds(text: str) -> bool:
 
 def half(name: str) -> str:
     """Folder of the scenario with this id: its round by its first word, or `tune` or `measure`."""
-    for later in (SECOND, THIRD):
+    for later in (SECOND, THIRD, FOURTH):
         if name.startswith(later):
             return later.removesuffix("-")
     first = hashlib.sha256(f"{SEED}:{name}".encode()).digest()[0]
@@ -141,7 +144,7 @@ def _filled(scenario: Scenario) -> Scenario:
 
 
 def _keys(scenario: Scenario) -> Iterator[str]:
-    free = scenario["id"].startswith(SECOND)
+    free = scenario["id"].startswith(LOOSELY_TOLD)
     for place, wanted in (("asked", ASKED), ("known", KNOWN), ("label", LABEL)):
         keys = list(scenario[place])
         left_out = [key for key in wanted if free and place != "label" and key not in keys]
