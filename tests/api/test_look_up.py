@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.api.conftest import NUMBER, Program
+from tests.web.desk import hold
 
-from chapiao.store.models import AuditEntry, Lookup, Person
+from chapiao.store.models import AuditEntry, Entity, Lookup, Person
 
 pytestmark = pytest.mark.django_db
 KEYS = {
@@ -151,3 +152,23 @@ def test_only_posting_asks(asking: Program) -> None:
     assert response.status_code == 405
     assert response["Allow"] == "POST"
     assert response.json()["error"]["id"] == "method"
+
+
+SOLE_TRADER = "11010119900307851501"
+BORN = "110101199003078515"
+
+
+@pytest.mark.parametrize("tax_id", [SOLE_TRADER, BORN])
+def test_a_natural_person_s_tax_id_is_masked_wherever_it_stands(
+    asking: Program, clerk: Person, entity: Entity, tax_id: str
+) -> None:
+    held = hold(clerk, entity, seller_tax_id=tax_id, seller_name="李记小吃店")
+    given = {"number": held.number, "seller": tax_id, "text": f"税号{tax_id}"}
+
+    told = asking.post("/look-up", given)
+    again = asking.get(f"/look-ups/{told.json()['look_up']}")
+
+    for response in (told, again):
+        assert response.json()["invoice"]["seller_tax_id"].startswith("110101****")
+        assert response.json()["invoice"]["number"] == held.number
+        assert tax_id not in response.content.decode()

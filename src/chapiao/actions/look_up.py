@@ -20,7 +20,7 @@ from chapiao.actions.surroundings import with_surroundings
 from chapiao.diagnosis import clock
 from chapiao.diagnosis.answer import Answer
 from chapiao.diagnosis.answer import answer as answer_of
-from chapiao.diagnosis.as_json import said_json
+from chapiao.diagnosis.as_json import masked, said_json
 from chapiao.diagnosis.cause import FOUND
 from chapiao.diagnosis.engine import diagnose
 from chapiao.diagnosis.gather import facts_for
@@ -127,6 +127,8 @@ def look_up(
 def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> bytes:
     """Do the same for a program: the answer as JSON, with its id, is all that comes back.
 
+    Identity numbers of natural persons in it are masked, as on the pages.
+
     Raises:
         NotAllowed: the asker belongs to no company and is no administrator.
     """
@@ -134,7 +136,8 @@ def look_up_in_json(*, asker: Person, question: Question, now: datetime) -> byte
     given, row, text = _asked(asker, question, now, None, past=False)
     pk = _keep(given, row, now)
     _note_check(given, asker, pk, now)
-    return b'%b,"unasked":%b,"look_up":"%d"}' % (text[:-1], given.answer.lacking.told, pk)
+    shown = masked(text, given.said["invoice"])
+    return b'%b,"unasked":%b,"look_up":"%d"}' % (shown[:-1], given.answer.lacking.told, pk)
 
 
 def _asked(

@@ -18,6 +18,7 @@ from chapiao.api.asked import file_of, question_of
 from chapiao.api.bearer import asker
 from chapiao.api.problem import problem_response, wrong_method
 from chapiao.api.reader import reader
+from chapiao.diagnosis.as_json import masked
 from chapiao.store.models import Lookup, TokenScope
 
 METHOD = "POST"
@@ -32,10 +33,10 @@ def look_up(request: HttpRequest) -> HttpResponse:
         return problem_response(error)
 
 
-def answer(lookup: Lookup) -> dict[str, object]:
-    """Return a look-up's newest answer as the contract has it."""
-    told: dict[str, object] = lookup.answer
-    return told | {"look_up": str(lookup.pk)}
+def answer(lookup: Lookup) -> bytes:
+    """Return a look-up's newest answer as the contract has it, identity numbers masked."""
+    told = lookup.answer
+    return masked(orjson.dumps(told | {"look_up": str(lookup.pk)}), told["invoice"])
 
 
 def _look_up(request: HttpRequest) -> bytes:
@@ -56,4 +57,4 @@ def _look_up(request: HttpRequest) -> bytes:
             now=now,
             reader=process,
         )
-    return orjson.dumps(answer(lookup))
+    return answer(lookup)

@@ -19,7 +19,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from chapiao.api import claims, imports, invoices, me, notices, reconciliations, rights
-from chapiao.api.as_json import json_response
+from chapiao.api.as_json import json_bytes, json_response
 from chapiao.api.bearer import Bearer
 from chapiao.api.look_up import answer, look_up
 from chapiao.api.look_up_shape import BODY
@@ -73,7 +73,7 @@ def described(request: HttpRequest) -> HttpResponse:
 )
 def look_up_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the newest answer of a look-up."""
-    return json_response(answer(access.lookup_for(person(request), pk)))
+    return json_bytes(answer(access.lookup_for(person(request), pk)))
 
 
 @api.post("/read", summary="读发票文件，不查也不留", tags=["读取"])

@@ -6,6 +6,8 @@ YYYY-MM-DD, times with +08:00, null for not known.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +18,12 @@ from chapiao.diagnosis.timeline import Stage
 from chapiao.diagnosis.weigh import Explanation
 from chapiao.invoice.as_json import invoice_json
 from chapiao.invoice.fill_card import FillCard
+from chapiao.invoice.tax_id import mask_id
 
+_IDENTITY = re.compile(
+    rb"(?<![0-9A-Za-z])[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
+    rb"\d{3}[\dXx](?![0-9A-Za-z])"
+)
 _STATES = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -63,6 +70,19 @@ def said_json(answer: Answer) -> dict[str, Any]:
             for one in answer.trace
         ],
     }
+
+
+def masked(text: bytes, invoice: Mapping[str, Any] | None) -> bytes:
+    """Return an answer's JSON with identity numbers of natural persons masked 前6后4.
+
+    `invoice` is the one in it. One with two more digits looks like an invoice number, so
+    outside the invoice's own two it is masked only where it is one of them.
+    """
+    for name in ("seller_tax_id", "buyer_tax_id"):
+        tax_id = (invoice or {}).get(name) or ""
+        if tax_id and (shown := mask_id(tax_id)) != tax_id:
+            text = text.replace(tax_id.encode(), shown.encode())
+    return _IDENTITY.sub(lambda found: mask_id(found[0].decode()).encode(), text)
 
 
 def _cause(one: Explanation) -> dict[str, Any]:
