@@ -15,6 +15,7 @@ from typing import Any
 
 from chapiao.invoice import model
 from chapiao.invoice.money import plain as money
+from chapiao.invoice.tax_id import mask_id
 from chapiao.store import payload, rows
 from chapiao.store.models import Invoice, RowOutcome
 from chapiao.store.parties import Named, plain
@@ -54,6 +55,7 @@ class Judged:
 
 NEW = Judged(RowOutcome.NEW)
 KNOWN = Judged(RowOutcome.DUPLICATE, "台账已有")
+MASK = "*"  # hides digits of an id that somebody exported masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,16 @@ def judge(
             old, new = getattr(row, side), parties[side]
             shown = (old.name, new[0]) if old.name != new[0] else (old.tax_id, new[1])
             changes.append(Change(side, title, *shown))
+    hidden = "；".join(_hidden(row, invoice))
+    if not changes and hidden:
+        return Judged(RowOutcome.DUPLICATE, f"{KNOWN.reason}；{hidden}"[:300])
     if not changes:
         held_back = older and any(True for _ in _changes(row, wanted, fill_only=False))
         late = f"{KNOWN.reason}，台账的内容来自更新的导出，不改回去"
         return Judged(RowOutcome.DUPLICATE, late) if held_back else KNOWN
     return Judged(
         RowOutcome.UPDATED,
-        "；".join(one.says for one in changes)[:300],
+        "；".join([*(one.says for one in changes), *([hidden] if hidden else [])])[:300],
         {one.column: one.new for one in changes if one.column not in _SIDES},
         parties,
     )
@@ -138,7 +143,7 @@ def _parties(
         held = getattr(row, side)
         name, tax_id = getattr(invoice, f"{side}_name"), getattr(invoice, f"{side}_tax_id")
         same_name = not name or (held.name and plain(held.name) == plain(name))
-        same_id = not tax_id or held.tax_id == tax_id
+        same_id = not tax_id or held.tax_id == tax_id or bool(held.tax_id and MASK in tax_id)
         known = (held.name or same_name) and (held.tax_id or same_id)
         if (same_name and same_id) or (fill_only and known):
             continue
@@ -149,6 +154,15 @@ def _parties(
                 held.tax_id if same_id or (fill_only and held.tax_id) else tax_id,
             ),
         )
+
+
+def _hidden(row: Invoice, invoice: model.Invoice) -> Iterator[str]:
+    """Yield what is said of a side whose id came masked, and is kept as we have it whole."""
+    for side, title in _SIDES.items():
+        held, tax_id = getattr(row, side).tax_id, getattr(invoice, f"{side}_tax_id") or ""
+        if MASK in tax_id and held and held != tax_id:
+            fits = "" if mask_id(held) == tax_id else "，露出的几位对不上，请核对"
+            yield f"{title}税号打了星号，保留台账里的完整税号{fits}"
 
 
 def _is_older(row: Invoice, fresh_to: datetime | None) -> bool:
