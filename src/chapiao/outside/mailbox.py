@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chapiao.outside.guarded_http import is_inside
+from chapiao.outside.mailbox_line import Line
 
-TIMEOUT = 20.0  # seconds, each answer
 PORT = 993
+LAST_UID = 2**32 - 1  # RFC 3501 §2.3.1.1
 WINDOW = 10_000  # UIDs asked for at once: an answer's line has a longest length
 _SIZE = re.compile(rb"UID (\d+).*RFC822\.SIZE (\d+)|RFC822\.SIZE (\d+).*UID (\d+)")
 _ASCII = re.compile(r"[^\x20-\x7e]+")
@@ -63,9 +64,8 @@ class Visit:
         while start < self._next and len(found) < most:
             end = min(start + WINDOW, self._next) - 1
             data = self._said("SEARCH", f"UID {start}:{end}")
-            found += sorted(
-                int(one) for one in (data[0] or b"").split() if start <= int(one) <= end
-            )
+            told = (int(one) for one in (data[0] or b"").split() if one.isdigit())
+            found += sorted(one for one in told if start <= one <= end)
             start = end + 1
         return self._sizes(found[:most])
 
@@ -102,7 +102,7 @@ def visit(box: Mailbox, *, allowed: Collection[str] = ()) -> Iterator[Visit]:
     Raises:
         MailboxFailed: it cannot be opened, or the line broke; says why.
     """
-    line = _told(lambda: _Pinned(box.host, box.port, _address(box, allowed)))
+    line = _told(lambda: Line(box.host, box.port, _address(box, allowed)))
     try:
         _told(lambda: line.login(box.user, box.password), "用户名或密码（授权码）不对")
         yield Visit(line, box.folder)
@@ -112,19 +112,8 @@ def visit(box: Mailbox, *, allowed: Collection[str] = ()) -> Iterator[Visit]:
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             line.logout()
-
-
-class _Pinned(imaplib.IMAP4_SSL):
-    """Goes to the very address that was looked at, with the certificate of the host's name."""
-
-    def __init__(self, host: str, port: int, address: str) -> None:
-        self._address = address
-        super().__init__(host, port, ssl_context=ssl.create_default_context(), timeout=TIMEOUT)
-
-    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
-        line = socket.create_connection((self._address, self.port), timeout)
-        secured: ssl.SSLSocket = self.ssl_context.wrap_socket(line, server_hostname=self.host)
-        return secured
+        with contextlib.suppress(OSError):  # a line that broke has not been closed by that
+            line.shutdown()
 
 
 def _address(box: Mailbox, allowed: Collection[str]) -> str:
@@ -161,10 +150,11 @@ def _told(act: Callable[[], T], refused: str = "") -> T:
 
 def _number(line: imaplib.IMAP4, name: str) -> int:
     _, data = line.response(name)
-    if not data or not isinstance(data[0], bytes) or not data[0].isdigit():
+    told = data[0] if data and isinstance(data[0], bytes) else b""
+    if not told.isdigit() or len(told) > len(str(LAST_UID)) or int(told) > LAST_UID:
         msg = f"邮件服务器没有给出 {name}，不能保证不漏不重，没有收"
         raise MailboxFailed(msg)
-    return int(data[0])
+    return int(told)
 
 
 def _in_utf7(folder: str) -> str:
