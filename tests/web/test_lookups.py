@@ -249,3 +249,12 @@ def test_the_checks_of_the_day_are_shown_and_the_last_is_asked_for_twice(
     assert "还剩1次留着备用" in refused
     assert refused.count("坚持再查") > 1
     assert Check.objects.count() == 5
+
+
+def test_a_look_up_by_conditions_is_listed_by_what_was_typed(page: Client) -> None:
+    page.post("/", {"seller": "没有这家公司", "entry": "查验平台"})
+
+    shown = text(page.get("/look-ups/"))
+
+    assert "没有这家公司" in shown
+    assert "（文件）" not in shown

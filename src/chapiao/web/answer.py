@@ -99,7 +99,7 @@ def row(lookup: Lookup, seen: access.Reach) -> Row:
         headline = lookup.headline
     return Row(
         pk=lookup.pk,
-        asked_for=number or short(question.get("number") or question.get("text") or "（文件）"),
+        asked_for=number or short(_first_said(question) or "（文件）"),
         headline=headline,
         word=word,
         colour=colour,
@@ -107,6 +107,11 @@ def row(lookup: Lookup, seen: access.Reach) -> Row:
         asked_at=lookup.asked_at,
         has_news=bool(lookup.news),
     )
+
+
+def _first_said(question: Mapping[str, Any]) -> str:
+    names = ("number", "text", "seller", "buyer", "amount", "date", "code", "check_code")
+    return next((str(question[one]) for one in names if question.get(one)), "")
 
 
 def asked(question: Mapping[str, Any]) -> list[tuple[str, str]]:

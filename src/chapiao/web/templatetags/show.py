@@ -33,17 +33,16 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 # ui.md §3; a word that is not here gets the grey dot.
 _DOTS: dict[str, str] = {
     **dict.fromkeys(("一致", "正常", "已查到", "查得到", "已读取", "已导入", "新增"), "green"),
-    **dict.fromkeys(("完整", "已核对", "通过", "属实"), "green"),
+    **dict.fromkeys(("完整", "已核对", "通过", "属实", "入库"), "green"),
     **dict.fromkeys(("不一致", "已作废", "红字", "已拒绝", "拒绝", "异常", "失败"), "red"),
-    **dict.fromkeys(("查无此票",), "red"),
     **dict.fromkeys(("失控", "异常凭证", "读取失败", "查验异常", "格式错误", "不通过"), "red"),
-    **dict.fromkeys(("底账无此票", "与底账不一致"), "red"),
+    **dict.fromkeys(("查无此票", "底账无此票", "与底账不一致"), "red"),
     **dict.fromkeys(("已红冲-全额", "已红冲-部分", "红字锁定", "疑点发票", "有疑问"), "orange"),
     **dict.fromkeys(("被改动", "证书不受信", "需人工核对", "抬头不符", "留意"), "orange"),
-    **dict.fromkeys(("待确认", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"),
+    **dict.fromkeys(
+        ("待确认", "需人工", "未提交", "待审核", "当天票", "次数超限", "超五年"), "orange"
+    ),
     **dict.fromkeys(("已递交", "已出结果"), "blue"),
-    **dict.fromkeys(("入库",), "green"),
-    **dict.fromkeys(("需人工",), "orange"),
     **dict.fromkeys(("更新", "跟进中", "读取中", "导入中", "撤销中", "待读取", "已提交"), "blue"),
     **dict.fromkeys(("已完成", "已核销"), "green"),
     **dict.fromkeys(("没有完成", "查验未通过"), "red"),
@@ -190,6 +189,17 @@ def masked(said: str) -> str:
     '购方税号是110101********8515，号码25112000000012345678'
     """
     return _IN_WORDS.sub(lambda found: mask_id(found[0]), said)
+
+
+@register.filter
+def number_and_code(key: str) -> str:
+    """Show what an invoice is filed under, its number and code each by its name.
+
+    >>> number_and_code("12345678-011001900211"), number_and_code("25112000000012345678")
+    ('12345678（代码 011001900211）', '25112000000012345678')
+    """
+    number, _, code = key.partition("-")
+    return f"{number}（代码 {code}）" if code else number
 
 
 @register.filter
