@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from chapiao.invoice.model import Invoice
 from chapiao.invoice.money import format_money
 
 ON_PAPER = "票面的种类"  # the source of evidence that no slip in a number explains
@@ -25,6 +26,16 @@ def tail(number: str) -> str:
     '…5678'
     """
     return f"…{number[-4:]}" if len(number) > 8 else number  # noqa: PLR2004 - a short one is said whole
+
+
+def paper(invoice: Invoice) -> str:
+    """Return an invoice's number, and its code where it has one, each by its name.
+
+    >>> paper(Invoice(number="12345678", code="011001900211"))
+    '12345678（代码 011001900211）'
+    """
+    number = invoice.number or ""
+    return f"{number}（代码 {invoice.code}）" if invoice.code else number
 
 
 def when(moment: datetime, now: datetime) -> str:

@@ -10,6 +10,7 @@ from chapiao.diagnosis.facts import Neighbour
 from chapiao.diagnosis.lost_zero import code_lost_zero
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import paper
 
 HELD, UNPROVEN = 0.98, 0.85
 
@@ -41,7 +42,7 @@ def code_excel(typed_code: str, rescued: tuple[Neighbour, ...], code_known: str)
         evidence=(
             Evidence("所填代码", seen=damage.seen, expected=damage.only, source="所填"),
             *(
-                Evidence("补全后能查到", seen=str(one.record.invoice.key), source=one.record.source)
+                Evidence("补全后能查到", seen=paper(one.record.invoice), source=one.record.source)
                 for one in rescued
             ),
         ),

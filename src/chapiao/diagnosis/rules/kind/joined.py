@@ -5,6 +5,7 @@ from __future__ import annotations
 from chapiao.diagnosis.facts import Repair, Slip
 from chapiao.diagnosis.model import Certainty, Correction, Evidence, Finding, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import paper
 
 HELD, UNPROVEN = 0.99, 0.9
 
@@ -29,7 +30,7 @@ def joined(typed_number: str, repairs: tuple[Repair, ...]) -> Finding | None:
     ]
     if meant.record is not None:
         evidence.append(
-            Evidence("分开后能查到", seen=str(meant.record.invoice.key), source=meant.record.source)
+            Evidence("分开后能查到", seen=paper(meant.record.invoice), source=meant.record.source)
         )
     return Finding(
         says=f"所填的是代码和号码连在一起：{meant.because}，应分开填：代码{meant.code}，号码{meant.number}。",

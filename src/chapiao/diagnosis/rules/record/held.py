@@ -7,7 +7,7 @@ import re
 from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, Recheck, Step, Who
 from chapiao.diagnosis.rule import rule
-from chapiao.diagnosis.say import tail
+from chapiao.diagnosis.say import paper, tail
 from chapiao.invoice.answers import Outcome
 from chapiao.invoice.entry import Entry
 
@@ -34,7 +34,7 @@ def held(record: Record, entry: Entry, told: frozenset[Outcome], answered: str) 
     return Finding(
         says=f"台账里有号码{tail(invoice.number or '')}这张票。",
         certainty=Certainty.POSSIBLE if refused else Certainty.CERTAIN,
-        evidence=(Evidence("号码", seen=str(invoice.key or invoice.number), source=record.source),),
+        evidence=(Evidence("号码", seen=paper(invoice), source=record.source),),
         steps=(Step("打开看详情；报销前按需查验一次", Who.ASKER),),
         recheck=Recheck.NEVER,
     )

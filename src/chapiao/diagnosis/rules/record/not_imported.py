@@ -5,6 +5,7 @@ from __future__ import annotations
 from chapiao.diagnosis.facts import Record
 from chapiao.diagnosis.model import Certainty, Evidence, Finding, RuledOut, Step, Who
 from chapiao.diagnosis.rule import rule
+from chapiao.diagnosis.say import paper
 from chapiao.invoice.entry import Entry
 
 
@@ -31,9 +32,7 @@ def not_imported(
         if entry is Entry.OWN and merely_missed
         else Certainty.POSSIBLE,
         evidence=(
-            Evidence(
-                "税局导出", seen=f"有 {invoice.key or invoice.number}", source=exported.source
-            ),
+            Evidence("税局导出", seen=f"有 {paper(invoice)}", source=exported.source),
             Evidence("台账", seen="没有", expected="有", source="本系统台账"),
         ),
         steps=(
