@@ -52,13 +52,13 @@ def lying(root: Path, now: float) -> Iterator[Lying]:
 
 
 def open_file(root: Path, path: str) -> BinaryIO:
-    """Open a file of the folder; a link put in its place is not followed.
+    """Open a file of the folder; a link put in its place, or its folder's, is not followed.
 
     Raises:
         FileFailed: it is gone, or may not be read.
     """
     try:
-        found = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        found = _down(root, path)
     except OSError as error:
         msg = f"文件读不了：{error.strerror}"
         raise FileFailed(msg) from error
@@ -67,6 +67,20 @@ def open_file(root: Path, path: str) -> BinaryIO:
         msg = "这不是一个普通文件"
         raise FileFailed(msg)
     return os.fdopen(found, "rb")
+
+
+def _down(root: Path, path: str) -> int:
+    """Go down to a file, one folder after the other, each opened within the one before."""
+    *folders, name = Path(path).parts
+    here = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for one in folders:
+            there = os.open(one, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = there
+        return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
+    finally:
+        os.close(here)
 
 
 def _within(root: Path, folder: Path, now: float, deeper: int) -> Iterator[Lying]:
