@@ -24,10 +24,8 @@ ALIKE = 0.6
 _IDENTITY = re.compile(
     r"([1-8]\d{5})(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(\d{3}[\dXx])"
 )
-
 _IN_WORDS = re.compile(rf"(?<![0-9A-Za-z]){_IDENTITY.pattern}(?:\d\d)?(?![0-9A-Za-z])")
 _MONEY = frozenset({"amount", "tax", "total"})
-
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 # ui.md §3; a word that is not here gets the grey dot.
