@@ -169,11 +169,12 @@ def _engine(args: argparse.Namespace) -> Iterator[Engine]:
         return
     if args.engine.startswith(("spark://", "local[")):
         from chapiao.outside import spark_engine
+        from chapiao.outside.spark_address import NoCluster
 
         try:
             with spark_engine.session(args.engine, memory_mb=args.memory) as cluster:
                 yield cluster
-        except spark_engine.NoCluster as error:
+        except NoCluster as error:
             raise Wrong(str(error)) from error
         return
     msg = f"不认识引擎「{args.engine}」，可以用 duckdb 或 spark://主机:端口"

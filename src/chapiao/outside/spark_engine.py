@@ -11,73 +11,27 @@ Needs the extra `cluster` and Java 17.
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from chapiao.outside import duckdb_engine
 from chapiao.outside.duckdb_engine import STOPPED, BadSource, DuckEngine
+from chapiao.outside.spark_address import Address, NoCluster, address
 from chapiao.reconcile.engine import Cancelled
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-ADDRESS: Final = re.compile(r"(spark://([\w.-]+):(\d+)|local\[(?:\d+|\*)\])(/.*)?")
-HERE: Final = {"127.0.0.1", "localhost"}
 CONNECT_SECONDS, READY_SECONDS = 5, 60
-
-
-class NoCluster(Exception):
-    """There is no cluster to compare on. The message is fit to show a user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A cluster, and the folder it shares with this machine; None is one made for the session."""
-
-    master: str
-    host: str  # '' is this process
-    port: int
-    folder: Path | None
-
-    @property
-    def is_here(self) -> bool:
-        """Whether nothing leaves this machine."""
-        return not self.host or self.host in HERE
-
-
-def address(text: str) -> Address:
-    """Read `spark://host:port/folder`; `local[2]` runs within this process.
-
-    Raises:
-        NoCluster: it is no address, or a folder is needed.
-    """
-    found = ADDRESS.fullmatch(text)
-    if found is None:
-        msg = f"集群地址「{text}」不对，要写成 spark://主机:端口/共享文件夹"
-        raise NoCluster(msg)
-    master, host, port, folder = found.groups()
-    made = Address(master, host or "", int(port or 0), Path(folder) if folder else None)
-    if folder and not Path(folder).is_dir():
-        msg = f"没有这个文件夹：{folder}；它要在本机和集群的每台机器上都能用同一个路径读写"
-        raise NoCluster(msg)
-    if not folder and not made.is_here:
-        msg = (
-            f"集群不在本机，要写明本机和集群每台机器都能读写的文件夹：{master}/共享文件夹，"
-            f"如 {master}/mnt/shared"
-        )
-        raise NoCluster(msg)
-    return made
 
 
 class SparkEngine:
@@ -139,6 +93,7 @@ class SparkEngine:
         self._take(name)
 
     def parquet(self, name: str, paths: Sequence[str | Path], /) -> None:
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         parts, before = [], 0
@@ -147,7 +102,7 @@ class SparkEngine:
             try:
                 read = self._spark.read.parquet(str(place))
                 rows = read.count()
-            except PySparkException as error:
+            except (PySparkException, Py4JJavaError) as error:
                 msg = f"读不了这个 parquet 文件：{path}"
                 raise BadSource(msg) from error
             where = f"_metadata.row_index + {before + 1} as row"
@@ -216,9 +171,9 @@ class SparkEngine:
     def _shared(self, path: Path) -> Path:
         """Return where every worker finds this file: in the shared folder, if need be a copy."""
         folder = self._folder.parent.resolve()
-        if self._spark.sparkContext.master.startswith("local") or path.resolve().is_relative_to(
-            folder
-        ):
+        if (self._spark.sparkContext.master or "").startswith(
+            "local"
+        ) or path.resolve().is_relative_to(folder):
             return path.resolve()
         place = self._folder / f"given-{next(self._numbers)}.parquet"
         try:
@@ -270,7 +225,8 @@ def _check(at: Address) -> None:
 def _started(at: Address, memory_mb: int | None) -> SparkSession:
     from pyspark.sql import SparkSession
 
-    settings = {
+    settings: dict[str, bool | float | int | str | None] = {
+        "spark.locality.wait": "0",  # a folder that all see is near to all
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
@@ -292,13 +248,13 @@ def _ready(spark: SparkSession, at: Address) -> None:
     Raises:
         NoCluster: none did.
     """
-    from pyspark.errors import PySparkException
+    from py4j.protocol import Py4JJavaError
 
     late = Timer(READY_SECONDS, spark.sparkContext.cancelAllJobs)
     late.start()
     try:
         spark.range(1).count()
-    except PySparkException as error:
+    except Py4JJavaError as error:
         msg = (
             f"集群 {at.master} 在{READY_SECONDS}秒内没有给出工作节点："
             "没有节点，节点都在忙，或内存不够（见 --memory）"

@@ -24,7 +24,8 @@ def carried(sql: str) -> str:
         NotCarried: it has a word that was not thought of.
     """
     said = parse_one(sql, read="duckdb").transform(_word)
-    return said.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE)
+    answer: str = said.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE)
+    return answer
 
 
 def described(sql: str) -> str | None:
@@ -39,7 +40,7 @@ def kind(type_: str) -> str:
     return "VARCHAR" if name == "TEXT" else name
 
 
-def _word(node: exp.Expr) -> exp.Expr:
+def _word(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.NullSafeNEQ):
         return exp.Not(this=exp.Paren(this=exp.NullSafeEQ(this=node.this, expression=node.right)))
     if isinstance(node, exp.TryCast) and node.to.this == exp.DataType.Type.DECIMAL:
@@ -51,20 +52,20 @@ def _word(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _figures(node: exp.TryCast) -> exp.Expr:
+def _figures(node: exp.TryCast) -> exp.Expression:
     """Let only plain figures be a number: Java takes those of other scripts for figures too."""
     plain = exp.RegexpLike(this=node.this.copy(), expression=exp.Literal.string("^[ -~]*$"))
     node.set("this", exp.Case(ifs=[exp.If(this=plain, true=node.this.copy())]))
     return node
 
 
-def _any(node: exp.Exists) -> exp.Expr:
+def _any(node: exp.Exists) -> exp.Expression:
     """Ask whether there is a row by counting one, where Spark has no EXISTS."""
     one = exp.select("1").from_(node.this.copy().subquery("rows_")).limit(1)
     return exp.select("count(*) > 0").from_(one.subquery("one_")).subquery()
 
 
-def _call(node: exp.Anonymous) -> exp.Expr:
+def _call(node: exp.Anonymous) -> exp.Expression:
     if node.name.lower() == "try_strptime" and node.expressions[1].name in STAMPS:
         cell, stamp = node.expressions
         return exp.func("try_to_timestamp", cell, exp.Literal.string(STAMPS[stamp.name]))
