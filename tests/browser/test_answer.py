@@ -43,7 +43,7 @@ def test_an_answer_of_the_official_page_is_brought_back(
     page.get_by_role("button", name="记下答复，再判断").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("作废")
-    expect(page.get_by_role("link", name="看截图")).to_be_visible()
+    expect(page.get_by_role("link", name="看截图").first).to_be_visible()
     assert Check.objects.get().words == "已作废"
     assert Document.objects.get().name == "结果.png"
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from chapiao.actions.maintenance import open_until
 from chapiao.cli.__main__ import main
@@ -110,7 +111,8 @@ def test_windows_that_are_kept_stop_what_would_be_asked(
     text = "全国增值税发票查验平台定于3月7日22:00至次日6:00停机维护。"
     row = {"id": "n1", "published_at": "2099-03-05T10:00:00+08:00", "publisher": "", "text": text}
 
-    assert main(["notice", written(tmp_path, row), "--keep"]) == 0
+    with time_machine.travel(datetime(2099, 3, 5, 12, 0, tzinfo=BEIJING)):
+        assert main(["notice", written(tmp_path, row), "--keep"]) == 0
 
     capsys.readouterr()
     inside = datetime(2099, 3, 7, 23, 0, tzinfo=BEIJING)

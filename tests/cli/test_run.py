@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,8 @@ def start(data: Path) -> Iterator[Callable[..., Running]]:
         one.process.kill()
         one.process.wait()
         for pid in one.left():
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may go by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         assert one.process.stdout is not None
         one.process.stdout.close()
 

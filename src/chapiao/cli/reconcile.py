@@ -74,7 +74,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="天",
         help="按金额和销售方配时，日期最多差几天，默认31",
     )
-    parser.add_argument("--memory", type=int, metavar="MB", help="引擎最多用多少内存")
+    parser.add_argument("--memory", type=int, metavar="兆", help="引擎最多用多少内存（MB）")
     parser.add_argument(
         "--as", dest="login", metavar="登录名", help="以谁的身份取台账，默认本机操作员"
     )
