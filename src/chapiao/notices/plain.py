@@ -29,8 +29,8 @@ _LABEL = re.compile(r"[^,。:;\d]{2,16}:")
 _HEADED = re.compile(r"^(关于[^,。;:\n]{4,60}(?:公告|通告|通知|提示|说明)):", re.MULTILINE)
 # 开始:3月6日22:00, and on the next line 结束:3月7日6:00
 _FROM_TO = re.compile(
-    r"(?:停机|维护|升级)?(?:开始|起始)(?:时间)?[:为|]([^,。;:\n|]{0,20}\d(?::\d\d){0,2}[时点分]?半?)"
-    r"[\n,。;|]+(?:预计)?(?:停机|维护|升级)?(?:结束|恢复|终止|截止)(?:时间)?[:为|]"
+    r"(?:(?:停机|维护|升级)起|(?:停机|维护|升级)?(?:开始|起始)(?:时间)?)[:为|]([^,。;:\n|]{0,20}\d(?::\d\d){0,2}[时点分]?半?)"
+    r"[\n,。;|]+(?:预计)?(?:(?:停机|维护|升级)止|(?:停机|维护|升级)?(?:结束|恢复|终止|截止)(?:时间)?)[:为|]"
 )
 _ENDS = re.compile(r"[。;:!?|]$")
 _IN_TIME = re.compile(r"[\d年月日时点:至到~-]$")
@@ -67,7 +67,7 @@ def plain(text: str) -> str:
     bare = _CIRCLED.sub("\n• ", bare)
     lines = [_line(one) for one in bare.split("\n")]
     joined = _FROM_TO.sub(r"时间:\1至", "\n".join(_joined([one for one in lines if one])))
-    return _figures(_HEADED.sub(r"\1\n", joined))
+    return _figures(_HEADED.sub(r"\1\n", joined).replace("元月", "1月"))
 
 
 def _line(line: str) -> str:

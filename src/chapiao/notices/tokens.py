@@ -17,9 +17,9 @@ _DATES = re.compile(
     r"(?P<y>\d{4})(?:年|[/.-])(?P<m>\d{1,2})(?:月|[/.-])(?P<d>\d{1,2})(?!\d)[日号]?"
     r"|(?:今年|本年|次年|翌年|来年|明年)?(?<![\d.])(?P<m2>\d{1,2})月(?P<d2>\d{1,2})(?![\d个])[日号]?"
     r"|(?:(?<![\d./])(?<!\d[:-])|(?<=:\d\d[-~]))"
-    r"(?P<m3>\d{1,2})[/.-](?P<d3>\d{1,2})(?:[日号]|(?= ?\d{1,2}[:时点]))"
+    r"(?P<m3>\d{1,2})[/.-](?P<d3>\d{1,2})(?:[日号]|(?= ?(?:\d{1,2}[:时点]|全天)))"
     r"|(?P<month>本月|当月|下月|次月)(?P<d4>\d{1,2})[日号]"
-    r"|(?<![\d第:.])(?<!连续)(?P<d5>\d{1,2})[日号](?![内文令])"
+    r"|(?<![\d第:.])(?<!连续)(?<![前后])(?P<d5>\d{1,2})[日号](?![内文令])"
     r"|(?P<near>今[日天晚早]|本日|明[日天晚早]|后[日天]|昨[日天晚]|当[日天](?!全天)|次日|翌日|第2[日天]|次晨)"
     r"|(?P<now>即[日时刻]起|自即日|即日)"
     r"|(?:(?<!\()(?P<which>[本这下上])|(?<![(每本这下上日号]))(?:周|星期|礼拜)(?P<week>[一二三四五六日天])"
@@ -48,6 +48,20 @@ _BOTH = re.compile(
 )
 # 至零点后两小时(即1月1日2:00)
 _THAT_IS = re.compile(r"([至到])[^,。;()\n至到]{1,14}\(即([^()\n]*\d[时点:][^()\n]*)\)")
+# 乌鲁木齐时间3月26日20:00(北京时间22:00): its day, and the clock in brackets.
+_OF_BOTH = re.compile(
+    rf"{_ZONES}:?(?P<day>(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]|次日|翌日)?)[\d:时点分半]{{1,8}}"
+    r"\(北京时间:?(?P<clock>\d{1,2}[:时点][^()\n]{0,8})\)"
+)
+# 凌晨(0:00-5:00)
+_PART_BEFORE = re.compile(rf"({_PARTS})\((?=\d{{1,2}}[:时点])")
+# 23日、25日,均为22:00至24:00
+_EACH = re.compile(r"(?<=[日号]),?均[为在于](?=\d{1,2}[:时点])")
+# 3月20日23:30到3月21日1:30, 27日同一时段
+_HOURS = re.compile(
+    r"(?<![\d:])(\d{1,2}):(\d{2})[-~至到](?:\d{1,2}月\d{1,2}[日号]|次日)?(\d{1,2}):(\d{2})(?![\d:])"
+)
+_SAME_HOURS = re.compile(r"(?<=[日号])的?同一?时(?:段|间段?)")
 _BEIJING_ZONE = re.compile(r"\(?(?:UTC|GMT)\+0?8(?::00)?\)?|\(?东八区\)?")
 LAST_HOUR, LAST_MINUTE = 24, 59
 
@@ -116,10 +130,12 @@ def signs(text: str) -> Signs:
     """Return the text with every date and clock made one sign; Beijing's clock wins."""
     text = _BEIJING_ZONE.sub("", text)
     text = _WEEKDAYS.sub("", _ASIDE.sub("", text))
+    text = _OF_BOTH.sub(r"\g<day>\g<clock>", text)
     if "北京时间" in text:
         text = _FOREIGN.sub("", text)
     text = _THAT_IS.sub(r"\1\2", text.replace("(北京时间)", ""))
     text = _BOTH.sub(lambda both: both["date"] + (both["a"] or both["b"] or ""), text)
+    text = _with_hours(_EACH.sub("每日", _PART_BEFORE.sub(r"(\1", text)))
     told: list[str] = []
     tokens: dict[int, Token] = {}
     written: dict[int, str] = {}
@@ -131,6 +147,21 @@ def signs(text: str) -> Signs:
         told.append(_SIGN[type(token)])
         place, at = place + 1, found.end()
     return Signs("".join(told) + text[at:], tokens, written)
+
+
+def _with_hours(text: str) -> str:
+    """Write the hours told last in place of 同一时段."""
+    told: list[str] = []
+    hours, at = "", 0
+    for found in _SAME_HOURS.finditer(text):
+        told.append(text[at : found.start()])
+        for last in _HOURS.finditer(text, at, found.start()):
+            begin, end = (int(last[1]), int(last[2])), (int(last[3]), int(last[4]))
+            next_day = "" if end > begin else "次日"
+            hours = f"{last[1]}:{last[2]}至{next_day}{last[3]}:{last[4]}"
+        told.append(hours or found[0])
+        at = found.end()
+    return "".join(told) + text[at:]
 
 
 def _all(text: str) -> list[tuple[re.Match[str], Token]]:
