@@ -111,22 +111,6 @@ def test_a_code_may_be_older_than_its_invoice_but_never_younger(
     assert year_fits(Code(code), day) == fits
 
 
-@pytest.mark.parametrize(
-    ("code", "official"),
-    [
-        ("011002300111", True),
-        ("144032309110", True),
-        ("211002371001", False),
-        ("1100231130", True),
-        ("1100231131", False),
-        ("1100230030", False),
-        ("11010123", False),
-    ],
-)
-def test_the_form_the_platforms_page_takes(code: str, *, official: bool) -> None:
-    assert Code(code).is_official_form is official
-
-
 @given(st.text(alphabet="0123456789", min_size=12, max_size=12))
 def test_any_twelve_digits_are_a_code_and_come_out_as_typed(digits: str) -> None:
     assert parse_code(f" {digits[:4]} {digits[4:8]}-{digits[8:]}").text == digits

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from chapiao.invoice.completeness import (
-    BASIC,
     Field,
     Need,
     Presence,
@@ -58,11 +57,6 @@ def test_a_full_invoice_has_all_but_what_its_kind_has_not() -> None:
     assert found.pop(Field.SECOND_NUMBER) is Presence.NOT_APPLICABLE
     assert set(found.values()) == {Presence.PRESENT}
     assert missing(FULL) == ()
-
-
-def test_the_twelve_basic_fields_come_first() -> None:
-    assert len(BASIC) == 12
-    assert [one.field for one in completeness(FULL)][:12] == list(BASIC)
 
 
 def test_a_digital_invoice_lacks_nothing_without_a_code() -> None:

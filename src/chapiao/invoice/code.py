@@ -20,7 +20,6 @@ OLD_AFTER_YEARS = 5  # an allotted code is used up within a few years (domain §
 NOT_VERIFIED = "99"  # the platform's word for "no kind of mine"
 
 _LABEL = re.compile(r"^(?:发票|票据)?代码[:.]*")
-_OFFICIAL = re.compile(r"[01]\d{11}|\d{6}[1-9]\d{2}0")
 _BLOCKCHAIN = re.compile(r"14403\d{2}09110")
 # Four codes of the first electronic pilots, named one by one by the platform.
 _PILOTS = frozenset({"144031539110", "131001570151", "133011501118", "111001571071"})
@@ -103,11 +102,6 @@ class Code:
         if len(self.text) == LONG:
             return 2000 + int(self.text[5:7])
         return 2000 + int(self.text[4:6]) if len(self.text) == SHORT else None
-
-    @property
-    def is_official_form(self) -> bool:
-        """Whether the platform's own page would take it (domain §1.2 [A], as intended)."""
-        return _OFFICIAL.fullmatch(self.text) is not None
 
 
 def year_fits(code: Code, issued_on: date) -> CodeYear | None:

@@ -46,7 +46,6 @@ class Field(StrEnum):
     DRAWER = "开票人"
 
 
-BASIC = tuple(Field)[:12]  # the twelve that the offices' own advice asks for first
 _IN_LINES = {
     Field.ITEM: "name",
     Field.SPEC: "spec",

@@ -63,22 +63,6 @@ def parse_money(text: str) -> int:
     return -fen if negative else fen
 
 
-def exact_fen(value: Decimal) -> int:
-    """Return a decimal amount of yuan in fen.
-
-    Raises:
-        BadMoney: it is not finite, too large, or finer than a fen.
-
-    >>> exact_fen(Decimal("0.150"))
-    15
-    """
-    fen = nearest_fen(value)
-    if value.scaleb(2) != fen:
-        msg = f"金额最多两位小数，这里是「{value}」"
-        raise BadMoney(msg)
-    return fen
-
-
 def nearest_fen(value: Decimal) -> int:
     """Return a decimal amount of yuan in fen, half a fen rounded away from zero.
 
@@ -92,11 +76,6 @@ def nearest_fen(value: Decimal) -> int:
         msg = f"金额太大，整数部分最多{MOST_DIGITS}位"
         raise BadMoney(msg)
     return int(value.scaleb(2).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def to_decimal(fen: int) -> Decimal:
-    """Return fen as yuan with two decimals."""
-    return Decimal(fen).scaleb(-2)
 
 
 def plain(fen: int) -> str:
