@@ -40,25 +40,6 @@ class Limits:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
-    @property
-    def unlimited(self) -> bool:
-        """Whether it limits nothing but time."""
-        return (
-            not self.key
-            and not self.own_only
-            and self.gross_max is None
-            and all(
-                one is None
-                for one in (
-                    self.departments,
-                    self.kinds,
-                    self.regions,
-                    self.first_day,
-                    self.last_day,
-                )
-            )
-        )
-
 
 @transaction.atomic
 def add_scope(

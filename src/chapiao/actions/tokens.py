@@ -118,11 +118,6 @@ def _person(*who: object) -> Person:
     return person
 
 
-def tokens_of(person: Person) -> list[ApiToken]:
-    """Return a person's tokens, newest first."""
-    return list(ApiToken.objects.filter(person=person).order_by("-created_at", "-pk"))
-
-
 @transaction.atomic
 def revoke(person: Person, pk: int, now: datetime) -> None:
     """Make a token open nothing from now on: one's own, or anybody's for a superuser.
