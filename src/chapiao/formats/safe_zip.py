@@ -163,15 +163,6 @@ def open_zip(data: bytes) -> Archive:
     return Archive(data, _by_name(members))
 
 
-def read_all(archive: Archive) -> Iterator[tuple[str, bytes | BadZip]]:
-    """Yield every member with its bytes, or with the reason it was refused."""
-    for name in archive.names:
-        try:
-            yield name, archive.read(name)
-        except BadZip as error:
-            yield name, error
-
-
 def _directory(data: bytes) -> list[_Member] | None:
     """Return the files that the directory of an archive of the usual make lists.
 
