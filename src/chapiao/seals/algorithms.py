@@ -15,7 +15,6 @@ from chapiao.seals.certificate import PublicKey, RsaKey
 from chapiao.seals.der import BadDer
 
 SM3: Final = "SM3"
-WEAK: Final = frozenset({"MD5", "SHA-1"})
 _HASHLIB = {
     SM3: "sm3",
     "MD5": "md5",
