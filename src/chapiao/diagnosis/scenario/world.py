@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from chapiao.diagnosis.known import Known
 from chapiao.diagnosis.question import Question
@@ -112,8 +110,3 @@ def _known(told: Fields, asked: Fields, known: Fields, now: datetime) -> Known:
         list_filter=list_filter_of(known, extra),
         export_span=surroundings.export_span_of(known),
     )
-
-
-def told_label(given: Mapping[str, Any]) -> Fields | None:
-    """Return the label of a line; None where there is none."""
-    return Fields(given).one("label")
