@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 
 from chapiao.diagnosis.engine import all_rules
 from chapiao.invoice.tax_id import mask_id
-from chapiao.web.words import CERTAINTY, FIELDS, WHO
+from chapiao.web.words import CERTAINTY, WHO
 
 register = template.Library()
 ALIKE = 0.6
@@ -218,12 +218,6 @@ def who(word: str) -> str:
 def certainty(word: str) -> str:
     """How sure a cause is."""
     return CERTAINTY.get(word, word)
-
-
-@register.filter
-def field_name(word: str) -> str:
-    """Give a field of the contracts the name people know."""
-    return FIELDS.get(word, word)
 
 
 @register.filter
