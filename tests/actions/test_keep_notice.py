@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chapiao.actions.keep_notice import keep_notice
 from chapiao.actions import decide_notice
+from chapiao.actions.keep_notice import keep_notice
 from chapiao.actions.maintenance import Backwards, NotAllowed, announce, open_until
 from chapiao.invoice.entry import Entry
 from chapiao.store.models import Maintenance, Person

@@ -273,3 +273,15 @@ def test_several_files_of_one_invoice_are_one_row(
     assert outcomes(told) == {"一致": 1}
     assert told["lists"][1]["left_out"] == {"同一张票的其他文件": 1}
     assert [one["where"] for one in told["rejected_rows"]] == ["说明.txt"]
+
+
+def test_no_report_is_written_over_a_list(
+    two: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path(two[0]).read_bytes()
+
+    for out in (two[0], str(Path(two[0]).parent / "." / Path(two[0]).name)):
+        assert main(["reconcile", *two, "--out", out]) == 2
+
+    assert "不能写到要比对的清单" in capsys.readouterr().err
+    assert Path(two[0]).read_bytes() == before

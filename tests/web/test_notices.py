@@ -282,16 +282,6 @@ def test_who_is_about_to_ask_is_warned(admin: Person, page: Client) -> None:
     assert "全国增值税发票查验平台正在停机维护到" in text(page.get("/"))
 
 
-def test_feeds_are_for_administrators_of_the_system(page: Client, desk: Client) -> None:
-    assert page.get("/notices/feeds/").status_code == 404
-    sent = {"name": "省局", "url": "https://example.com/rss", "publisher": "", "every": "60"}
-    assert page.post("/notices/feeds/", sent).status_code == 404
-
-    assert desk.post("/notices/feeds/", sent).status_code == 302
-    assert "省局" in text(desk.get("/notices/feeds/"))
-    assert desk.post("/notices/feeds/", sent).status_code == 422
-
-
 def _address(client: Client) -> str:
     found = re.search(r"(/notices/calendar/\d+-\w+\.ics)", client.get("/notices/").content.decode())
     assert found

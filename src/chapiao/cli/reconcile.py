@@ -93,6 +93,7 @@ def run(args: argparse.Namespace) -> int:
         print("请给出两到四份清单", file=sys.stderr)
         return WRONG_USAGE
     try:
+        _not_over_a_list(args.out, args.lists)
         said = mappings(args.map, len(args.lists))
         given = lists_of(args.lists, said, args.login, args.data)
         with _engine(args) as engine:
@@ -179,6 +180,17 @@ def _engine(args: argparse.Namespace) -> Iterator[Engine]:
         return
     msg = f"不认识引擎「{args.engine}」，可以用 duckdb 或 spark://主机:端口"
     raise Wrong(msg)
+
+
+def _not_over_a_list(out: str | None, lists: Sequence[str]) -> None:
+    """Refuse to write the report over what is compared: nothing a user has is ever lost."""
+    if not out:
+        return
+    place = Path(out).resolve()
+    for one in map(Path, lists):
+        if one.exists() and (one.resolve() == place or one.resolve() in place.parents):
+            msg = f"--out 不能写到要比对的清单「{one}」上，请换一个文件名"
+            raise Wrong(msg)
 
 
 @contextmanager

@@ -133,6 +133,9 @@ class DuckEngine:
             return (session or self._session).execute(sql)
         except duckdb.InterruptException as error:
             raise Cancelled(STOPPED) from error
+        except duckdb.OutOfMemoryException as error:
+            msg = "清单太大，给的内存不够；请用 --memory 多给一些，或者把清单分成几份"
+            raise BadSource(msg) from error
 
 
 @contextmanager
