@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -179,3 +181,34 @@ def test_a_foreign_code_beside_the_invoices_own_is_left_out() -> None:
     [reading] = readers.read(pdf(code, qr=[own], second_qr=other))
 
     assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "side"),
+    [("RGB", "JPEG", 8300), ("1", "PNG", 9000), ("LA", "PNG", 6300), ("RGBA", "WEBP", 4900)],
+)
+def test_the_largest_picture_needs_no_more_than_512_mb(mode: str, kind: str, side: int) -> None:
+    script = """
+import io, resource
+from PIL import Image
+from chapiao import readers
+out = io.BytesIO()
+Image.new("1", (1, 1)).save(out, "PNG")
+try:
+    readers.read(out.getvalue())
+except readers.ReadError:
+    pass
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+data = open(0, "rb").read()
+try:
+    readers.read(data)
+except readers.Unseen:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+    out = io.BytesIO()
+    Image.new(mode, (side, side)).save(out, kind, method=0, quality=1)
+    asked = [sys.executable, "-c", script]
+
+    told = subprocess.run(asked, input=out.getvalue(), capture_output=True, check=True)
+
+    assert int(told.stdout) < 512 * 1024

@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 MAX_BYTES: Final = 50 * 1024 * 1024
-MAX_PIXELS: Final = 80_000_000
+MAX_MEMORY: Final = 490_000_000  # bytes to open a picture and look for codes in it
+# Bytes a pixel takes at its dearest moment, as measured; of what is changed into colour, more.
+_COST: Final = {"1": 6, "L": 5, "RGB": 7}
+_COST_CHANGED, _COST_WEBP = 12, 20
+_COST_HEIC = 10  # reckoned: its planes, the colours, and the picture made of them
 MAX_SIDE: Final = 60_000  # a long picture of a telephone's screen has 20,000
 MAX_FRAMES: Final = 50
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
@@ -62,10 +67,10 @@ def frames(data: bytes) -> Iterator[Image]:
             for frame in range(min(many, MAX_FRAMES)):
                 if frame:
                     file.seek(frame)
-                _check_size(*file.size)
+                _check_size(file.size, _cost(file, single=many == 1))
                 yield _upright(file, single=many == 1)
     except Pictures.DecompressionBombError as error:
-        msg = f"图片超过{MAX_PIXELS // 1_000_000}百万像素，不予读取"
+        msg = "图片的像素太多，不予读取，请缩小后再交"
         raise BadImage(msg) from error
     except (UnidentifiedImageError, *_BROKEN, TypeError, OverflowError, MemoryError) as error:
         msg = "图片已损坏或不完整，打不开"
@@ -101,6 +106,8 @@ def _upright(file: Image, *, single: bool) -> Image:
         ImageOps.exif_transpose(file, in_place=True)
     turned = file if single else ImageOps.exif_transpose(file)
     seen = on_paper(turned)
+    if seen.mode == "1":
+        return seen.convert("L")
     return seen if seen.mode in ("L", "RGB") else seen.convert("RGB")
 
 
@@ -111,14 +118,22 @@ def _heic(data: bytes) -> Iterator[Image]:
         msg = "这是HEIC照片，打不开，请在手机上转成JPG再交"
         raise BadImage(msg) from error
     file = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
-    _check_size(*file.size)
-    picture: Image = file.to_pillow().convert("RGB")
-    yield picture  # turned by the library as the file says
+    _check_size(file.size, _COST_HEIC)
+    picture: Image = file.to_pillow()
+    # Turned by the library as the file says.
+    yield picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        most = MAX_PIXELS // 1_000_000
+def _cost(file: ImageFile, *, single: bool) -> int:
+    if file.format == "WEBP":  # unpacked whole, then copied
+        return _COST_WEBP
+    return _COST.get(file.mode, _COST_CHANGED) if single else _COST_CHANGED
+
+
+def _check_size(size: tuple[int, int], cost: int) -> None:
+    width, height = size
+    if width * height * cost > MAX_MEMORY:
+        most = MAX_MEMORY // cost // 1_000_000
         msg = f"图片有{width}×{height}像素，超过{most}百万，不予读取"
         raise BadImage(msg)
     if max(width, height) > MAX_SIDE:
