@@ -79,7 +79,7 @@ def _invoices(size: int) -> str:
         select *, (net * rate + 50) // 100 as tax from (
         select i, (24 + floor(3 * {_u("year")}))::int::varchar
             || {weights}[1 + floor(100 * {_u("region")})::int]::varchar || '2'
-            || lpad(((i * 7368787 + {SEED}) % 2000000000)::varchar, 15, '0') as number,
+            || lpad(((i * 7368787 + {SEED}) % {2 * 10**9})::varchar, 15, '0') as number,
             date '2024-01-01' + floor(1030 * {_u("day")})::int as issued_on,
             (least(pow({_u("seller")}, -4), 1e15)::bigint - 1) % {sellers} as seller,
             '911101' || lpad((i % 12)::varchar, 2, '0') || 'MA01ABCDE0' as buyer_tax_id,

@@ -85,7 +85,7 @@ def group(today: date) -> tuple[Company, ...]:
             tax_id=tax_id("110108", 1),
             region="1100",
             address="北京市海淀区云杉路1号 010-00000001",
-            bank="演示银行北京云杉支行 0000000000000000001",
+            bank="演示银行北京云杉支行 8809123456709876541",
             since=date(2012, 6, 18),
             former="北京云杉里软件有限公司",
             renamed_on=date.fromordinal(today.toordinal() - RENAMED_DAYS_AGO),
@@ -95,7 +95,7 @@ def group(today: date) -> tuple[Company, ...]:
             tax_id=tax_id("110105", 2),
             region="1100",
             address="北京市朝阳区映川街2号 010-00000002",
-            bank="演示银行北京映川支行 0000000000000000002",
+            bank="演示银行北京映川支行 8809123456709876542",
             since=date(2015, 3, 9),
         ),
         Company(
@@ -103,7 +103,7 @@ def group(today: date) -> tuple[Company, ...]:
             tax_id=tax_id("310115", 3),
             region="3100",
             address="上海市浦东新区栖木路3号 021-00000003",
-            bank="演示银行上海栖木支行 0000000000000000003",
+            bank="演示银行上海栖木支行 8809123456709876543",
             since=date(2017, 11, 1),
         ),
         Company(
@@ -111,7 +111,7 @@ def group(today: date) -> tuple[Company, ...]:
             tax_id=tax_id("370212", 4),
             region="3702",
             address="青岛市崂山区荆溪路4号 0532-00000004",
-            bank="演示银行青岛荆溪支行 0000000000000000004",
+            bank="演示银行青岛荆溪支行 8809123456709876544",
             since=date(2019, 4, 22),
         ),
     )

@@ -148,7 +148,7 @@ def _vehicle(order: Order) -> Invoice:
     )  # fmt: skip
     return _invoice(
         order, amount=amount, tax=tax, lines=(one,), seller=dealer, region="1100",
-        remark="车架号 DEM0000000000000A",
+        remark="车架号 DEM1A2B3C4D5E6F7A",
     )  # fmt: skip
 
 

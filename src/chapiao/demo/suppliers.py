@@ -28,7 +28,7 @@ class Supplier:
     @property
     def bank(self) -> str:
         """A bank and an account that do not exist."""
-        return f"演示银行{self.name[2:5]}支行 0000000000000{self.machine[-6:]}"
+        return f"演示银行{self.name[2:5]}支行 8809123456709{self.machine[-6:]}"
 
 
 # region, district, city as the name starts, the rest of the name, trade

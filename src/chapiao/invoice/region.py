@@ -94,7 +94,7 @@ def id_region(tax_id: str) -> Region | None:
     That is the place of registration: companies move, have branches and chains, so a
     difference from the invoice's region is worth a note, never a verdict.
 
-    >>> id_region("91440300MA00000000").name
+    >>> id_region("91440300MA5DEMO01X").name
     '深圳'
     """
     is_company = len(tax_id) == 18  # noqa: PLR2004 - 统一社会信用代码

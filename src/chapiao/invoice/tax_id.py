@@ -57,8 +57,8 @@ class TaxIdCheck:
 def plain_tax_id(text: str) -> str:
     """Return an id without blanks, dashes and label, in upper case.
 
-    >>> plain_tax_id("税号：９１１１０１０８ ma00000000")
-    '91110108MA00000000'
+    >>> plain_tax_id("税号：９１１１０１０８ ma01yxkj05")
+    '91110108MA01YXKJ05'
     """
     if text.isascii() and text.isalnum():  # as it nearly always is
         return text.upper()

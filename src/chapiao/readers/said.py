@@ -137,8 +137,8 @@ def decimal(text: str | None) -> Decimal | None:
 def tax_id(text: str | None) -> str | None:
     """Return a tax id without blanks, in capitals; a masked one as it was masked.
 
-    >>> tax_id("91110108ma00000000"), tax_id("91xxxxxxxxxxxxxxx3")
-    ('91110108MA00000000', '91xxxxxxxxxxxxxxx3')
+    >>> tax_id("91110108ma01yxkj05"), tax_id("91xxxxxxxxxxxxxxx3")
+    ('91110108MA01YXKJ05', '91xxxxxxxxxxxxxxx3')
     """
     if text is None:
         return None
