@@ -3,14 +3,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.test import TestCase
+from tests.demo.day import NOW
 
 from chapiao import readers
 from chapiao.actions import import_export
@@ -34,26 +33,6 @@ from chapiao.store.models import (
     Snapshot,
     SnapshotState,
 )
-
-NOW = datetime(2026, 11, 24, 9, 12, tzinfo=BEIJING)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def made_world(django_db_setup: None, django_db_blocker, home: Path) -> Iterator[World]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """Make the world once for this file, and take it back afterwards."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "DATA", home)
-        patch.setattr(settings, "SANDBOX", True)
-        atomics = TestCase._enter_atomics()  # noqa: SLF001 - what Django's own tests do per class
-        try:
-            yield build(NOW)
-        finally:
-            TestCase._rollback_atomics(atomics)  # noqa: SLF001
 
 
 @pytest.fixture(autouse=True)

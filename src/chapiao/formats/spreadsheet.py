@@ -70,6 +70,19 @@ def is_workbook(data: bytes) -> bool:
     return any(name.lower().startswith("xl/") for name in names)
 
 
+def read_any(data: bytes) -> tuple[Sheet, ...]:
+    """Return the sheets of a table of any kind: a workbook, a page saved as .xls, or text.
+
+    Raises:
+        BadSheet: broken, locked, or out of proportion.
+    """
+    if data.startswith(XLS_MAGIC) or safe_zip.is_zip(data):
+        return read_workbook(data)
+    if markup_table.is_markup(data):
+        return read_markup(data)
+    return (read_text(data),)
+
+
 def read_workbook(data: bytes) -> tuple[Sheet, ...]:
     """Return the sheets of cells, in the workbook's order; none of them is unpacked yet.
 

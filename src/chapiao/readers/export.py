@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from operator import le
 from typing import Any, Final
 
-from chapiao.formats import markup_table, safe_zip, spreadsheet
+from chapiao.formats import spreadsheet
 from chapiao.formats.spreadsheet import BadSheet, Sheet
 from chapiao.invoice.damage import DamageKind
 from chapiao.readers import export_about, export_other
@@ -46,7 +46,7 @@ def read(data: bytes, name: str = "", assigned: Assigned | None = None) -> Expor
     found: list[Found] = []
     outlines: list[Outline] = []
     try:
-        sheets = _wanted(_sheets(data))
+        sheets = _wanted(spreadsheet.read_any(data))
         for hidden in (False, True):
             for sheet in sheets:
                 if sheet.hidden is hidden and not (hidden and found):
@@ -60,14 +60,6 @@ def read(data: bytes, name: str = "", assigned: Assigned | None = None) -> Expor
     if outlines:
         return ExportTable(layout="", outline=max(outlines, key=lambda one: len(one.headings)))
     raise NotAnInvoice(_UNKNOWN)
-
-
-def _sheets(data: bytes) -> tuple[Sheet, ...]:
-    if data.startswith(spreadsheet.XLS_MAGIC) or safe_zip.is_zip(data):
-        return spreadsheet.read_workbook(data)
-    if markup_table.is_markup(data):
-        return spreadsheet.read_markup(data)
-    return (spreadsheet.read_text(data),)
 
 
 def _wanted(sheets: Sequence[Sheet]) -> Sequence[Sheet]:

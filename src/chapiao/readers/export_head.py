@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Final
 
 from chapiao.readers.export_headings import EITHER_SUM, FIELDS, RANKS, plain_heading
+from chapiao.readers.two_rows import MAX_HEADING, is_heading, joined, may_stand_above
 
 SEARCHED_ROWS: Final = 30
 LEAST: Final = 3
-MAX_HEADING: Final = 30  # characters
 
 Assigned = Mapping[str, str]  # a plain heading → the field a person says it is, "" for none
 
@@ -47,8 +46,8 @@ def find_head(rows: Sequence[Sequence[str]], assigned: Assigned | None = None) -
     near = rows[:SEARCHED_ROWS]
     for place, row in enumerate(near, 1):
         head = head_of(row, place, assigned)
-        if place < len(near) and _may_stand_above(row, near[place]):
-            both = head_of(_joined(row, near[place]), place + 1, assigned)
+        if place < len(near) and may_stand_above(row, near[place], LEAST):
+            both = head_of(joined(row, near[place], _is_known), place + 1, assigned)
             if both is not None and (head is None or len(both.columns) > len(head.columns)):
                 head = both
         if head is not None:
@@ -73,15 +72,11 @@ def likely_head(rows: Sequence[Sequence[str]]) -> int | None:
     best, found = 1, None
     for place, row in enumerate(rows[:SEARCHED_ROWS], 1):
         texts = [cell for cell in row if cell.strip()]
-        plain = sum(_is_heading(cell) for cell in texts)
+        plain = sum(is_heading(cell) for cell in texts)
         known = sum(plain_heading(cell) in FIELDS for cell in texts)
         if plain == len(texts) and plain + 3 * known > best:
             best, found = plain + 3 * known, place
     return found
-
-
-def _is_heading(cell: str) -> bool:
-    return len(cell) < MAX_HEADING and not any(char.isdigit() for char in cell)
 
 
 def _columns(
@@ -122,20 +117,5 @@ def _which_sum(columns: Mapping[str, int]) -> str | None:
     return "total" if "amount" in columns or "tax" not in columns else None
 
 
-def _may_stand_above(top: Sequence[str], bottom: Sequence[str]) -> bool:
-    """Whether two rows can be one heading: short words without a digit, several of them."""
-    both = [cell for cell in (*top, *bottom) if cell.strip()]
-    words = sum(1 for cell in bottom if cell.strip())
-    return len(both) >= LEAST and words > 1 and all(map(_is_heading, both))
-
-
-def _joined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
-    """Return one heading a column: the group over it and its own, whichever is known."""
-    joined: list[str] = []
-    group = ""
-    for above, below in zip_longest(top, bottom, fillvalue=""):
-        group = above.strip() or (group if below.strip() else "")
-        both = group + below.strip()
-        known = (one for one in (both, below, above) if plain_heading(one) in FIELDS)
-        joined.append(next(known, both))
-    return joined
+def _is_known(cell: str) -> bool:
+    return plain_heading(cell) in FIELDS

@@ -18,6 +18,7 @@ from chapiao.store import access
 from chapiao.store.models import RowOutcome, Snapshot, SnapshotState
 from chapiao.store.rows import from_payload
 from chapiao.web import forms
+from chapiao.web.columns import columns_of
 from chapiao.web.page import page, wants_part
 from chapiao.web.person import now, person
 
@@ -75,20 +76,9 @@ def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(one: Snapshot, said: Mapping[str, str]) -> dict[str, Any]:
     """Return what a person needs to say what the columns are: each with its first cells."""
     outline = one.counts["outline"]
-    columns = [
-        {
-            "heading": heading,
-            "field": said.get(heading, guessed),
-            "cells": [row[at] for row in outline["rows"] if at < len(row) and row[at].strip()][:3],
-        }
-        for at, (heading, guessed) in enumerate(
-            zip(outline["headings"], outline["guessed"], strict=True)
-        )
-        if heading.strip()
-    ]
     return {
         "outline": outline,
-        "columns": columns,
+        "columns": columns_of(outline, said),
         "fields": [one for one in ASSIGNABLE if one != NOT_IMPORTED],
     }
 

@@ -17,6 +17,7 @@ from chapiao.reconcile.model import Outcome
 from chapiao.store import access
 from chapiao.store.models import Reconciliation, ReconciliationState, SnapshotState
 from chapiao.store.reconciliations import gaps_for, reconciliation_for, reconciliations_for
+from chapiao.web.columns import columns_of
 from chapiao.web.page import page, wants_part
 from chapiao.web.pareto import pareto
 from chapiao.web.person import now, person
@@ -106,17 +107,7 @@ def _asked(one: Reconciliation, said: Mapping[str, str]) -> dict[str, Any]:
     """Return what a person needs to say what the columns of the first unknown list are."""
     at = next(at for at, given in enumerate(one.lists) if "outline" in given)
     outline = one.lists[at]["outline"]
-    columns = [
-        {
-            "heading": heading,
-            "field": said.get(heading, guessed),
-            "cells": [row[n] for row in outline["rows"] if n < len(row) and row[n].strip()][:3],
-        }
-        for n, (heading, guessed) in enumerate(
-            zip(outline["headings"], outline["guessed"], strict=True)
-        )
-        if heading.strip()
-    ]
+    columns = columns_of(outline, said)
     fields = [word for word, field in WORDS.items() if field]
     return {"at": at, "asked": one.lists[at]["name"], "outline": outline, "columns": columns,
             "fields": fields}  # fmt: skip

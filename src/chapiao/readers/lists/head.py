@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Final
 
-from chapiao.readers.export_head import MAX_HEADING, SEARCHED_ROWS
+from chapiao.readers.export_head import SEARCHED_ROWS
 from chapiao.readers.export_headings import EITHER_SUM
 from chapiao.readers.lists.headings import (
     INVOICE_FIELDS,
@@ -16,6 +15,7 @@ from chapiao.readers.lists.headings import (
     heading,
 )
 from chapiao.readers.lists.model import Role
+from chapiao.readers.two_rows import MAX_HEADING, joined, may_stand_above
 
 Mapped = Mapping[str, str]  # a heading as compared → the field a person says it is, "" for none
 _TABLES: Final = (
@@ -48,8 +48,8 @@ def find_head(rows: Sequence[Sequence[str]], mapped: Mapped) -> Head | None:
     near = rows[:SEARCHED_ROWS]
     for place, row in enumerate(near, 1):
         found = head_of(row, place, mapped)
-        if place < len(near) and _may_stand_above(row, near[place]):
-            both = head_of(_joined(row, near[place]), place + 1, mapped)
+        if place < len(near) and may_stand_above(row, near[place]):
+            both = head_of(joined(row, near[place], _is_known), place + 1, mapped)
             if both is not None and (found is None or len(both.columns) > len(found.columns)):
                 found = both
         if found is not None:
@@ -115,29 +115,6 @@ def _is_enough(role: Role, columns: Mapping[str, object], *, said: bool) -> bool
     named = not names.isdisjoint({"seller_name", "seller_tax_id"})
     bank = {"balance", "in"} & names
     return not bank and ((numbered and (summed or dated or said)) or (summed and dated and named))
-
-
-def _may_stand_above(top: Sequence[str], bottom: Sequence[str]) -> bool:
-    """Whether two rows can be one heading: short words without a digit, several of them."""
-    both = [cell for cell in (*top, *bottom) if cell.strip()]
-    words = sum(1 for cell in bottom if cell.strip())
-    return words > 1 and all(map(_is_heading, both))
-
-
-def _is_heading(cell: str) -> bool:
-    return len(cell) < MAX_HEADING and not any(char.isdigit() for char in cell)
-
-
-def _joined(top: Sequence[str], bottom: Sequence[str]) -> list[str]:
-    """Return one heading a column: the group over it and its own, whichever is known."""
-    joined: list[str] = []
-    group = ""
-    for above, below in zip_longest(top, bottom, fillvalue=""):
-        group = above.strip() or (group if below.strip() else "")
-        both = group + below.strip()
-        known = (one for one in (both, below, above) if _is_known(one))
-        joined.append(next(known, both))
-    return joined
 
 
 def _is_known(cell: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final
 
-from chapiao.formats import markup_table, safe_zip, spreadsheet
+from chapiao.formats import spreadsheet
 from chapiao.formats.spreadsheet import BadSheet, Sheet, Value, text_of
 from chapiao.readers import export_other
 from chapiao.readers.export_head import SEARCHED_ROWS, likely_head
@@ -52,7 +52,7 @@ def read(data: bytes, name: str = "", mapped: Mapped | None = None) -> Listing:
     said = {heading(one): field for one, field in (mapped or {}).items()}
     outlines: list[Outline] = []
     try:
-        sheets = _wanted(_sheets(data))
+        sheets = _wanted(spreadsheet.read_any(data))
         found = _tables([one for one in sheets if not one.hidden], said, outlines)
         found = found or _tables([one for one in sheets if one.hidden], said, outlines)
         if found:
@@ -63,14 +63,6 @@ def read(data: bytes, name: str = "", mapped: Mapped | None = None) -> Listing:
         best = max(outlines, key=lambda one: len(one.headings))
         return Listing(name=name, layout="", headings=best.headings, outline=best)
     raise NotAnInvoice(_NO_TABLE)
-
-
-def _sheets(data: bytes) -> tuple[Sheet, ...]:
-    if data.startswith(spreadsheet.XLS_MAGIC) or safe_zip.is_zip(data):
-        return spreadsheet.read_workbook(data)
-    if markup_table.is_markup(data):
-        return spreadsheet.read_markup(data)
-    return (spreadsheet.read_text(data),)
 
 
 def _wanted(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
