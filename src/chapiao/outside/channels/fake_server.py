@@ -11,6 +11,7 @@ import json
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -84,7 +85,7 @@ class Found:
 Spoken = tuple[int, dict[str, Any]]
 
 
-class FakeVendor:
+class FakeVendor(ABC):
     """One vendor's server. A subclass says how it checks a signature and how it speaks."""
 
     def __init__(self, key: Key, clock: Callable[[], float] = time.time) -> None:
@@ -159,17 +160,17 @@ class FakeVendor:
             return Found.MISMATCH, None
         return Found.MATCH, issued
 
+    @abstractmethod
     def refuse(self, heard: Heard) -> Spoken | None:
         """Return the refusal of a request that is not signed as it must be; None when it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def serve(self, heard: Heard) -> Spoken:
         """Return the answer to a request that is signed well."""
-        raise NotImplementedError
 
+    @abstractmethod
     def speak(self, code: str, heard: Heard, issued: Issued | None) -> Spoken:
         """Return an answer with this code."""
-        raise NotImplementedError
 
     def takes_orders(self, heard: Heard) -> bool:
         """Whether an ordered answer may be given to this request."""
