@@ -22,6 +22,11 @@ def owner_of(buyer: tuple[str, str] | None, ours: tuple[OurEntity, ...]) -> OurE
     """Return the company of ours that the buyer is, or was."""
     if buyer is None:
         return None
+    _, tax_id = buyer
+    if tax_id:  # says more than a name, and is compared sooner
+        by_id = next((one for one in ours if one.tax_id == tax_id), None)
+        if by_id is not None:
+            return by_id
     now = next((one for one in ours if one.is_now(*buyer)), None)
     return now or next((one for one in ours if one.was(*buyer)), None)
 

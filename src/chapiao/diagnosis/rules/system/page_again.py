@@ -12,6 +12,7 @@ from chapiao.invoice.answers import Outcome
     cause="client_unfit",
     title="验证码或页面失效",
     source="domain §8.1 [A]：005 请求不合法、007 验证码失效、008 验证码错误",
+    hears={Outcome.CAPTCHA, Outcome.BAD_INPUT},
 )
 def page_again(words: str, heard: Heard) -> Finding | None:
     stale = heard is Outcome.BAD_INPUT and "请求不合法" in words

@@ -15,6 +15,7 @@ ACCOUNT = frozenset({Outcome.ARREARS, Outcome.ACCOUNT_LIMIT, Outcome.NO_PERMISSI
     cause=None,
     title="第三方接口的账户有问题",
     source="domain §7.2–7.5 [B]：欠费、无权限、超过最大查验量",
+    hears=ACCOUNT,
 )
 def vendor_account(entry: Entry, words: str, heard: Heard) -> Finding | None:
     if heard not in ACCOUNT or entry is not Entry.VENDOR:
