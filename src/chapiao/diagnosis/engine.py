@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -89,9 +90,24 @@ def _all_or(rules: tuple[Rule, ...] | None, *, around: bool) -> tuple[Rule, ...]
 
 @cache
 def _needed(rules: tuple[Rule, ...] | None, *, around: bool) -> tuple[str, ...]:
-    """Return the names of all facts that these rules need, each once; None: all rules."""
+    """Return the names of the facts these rules need that may not be known; None: all rules.
+
+    What is always known need not be looked at before the rule that wants it is asked.
+    """
     every = _all_or(rules, around=around)
-    return tuple(dict.fromkeys(name for one in every for name in one.needs))
+    names = dict.fromkeys(name for one in every for name in one.needs)
+    return tuple(name for name in names if _may_lack(name))
+
+
+def _may_lack(name: str) -> bool:
+    """Whether a fact may be None, as its type says."""
+    told = getattr(Facts, name, None)
+    if isinstance(told, property):
+        return "None" in inspect.get_annotations(told.fget or _may_lack)["return"]
+    if isinstance(told, cached_property):
+        return "None" in inspect.get_annotations(told.func)["return"]
+    field = next(one for one in fields(Facts) if one.name == name)
+    return "None" in str(field.type)
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Facts], tuple[Any, ...]]:
